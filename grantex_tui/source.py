@@ -1,0 +1,16 @@
+"""Where the figures come from, as the screen names it. The address itself: `address`; the key: `credentials`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grantex_tui.credentials import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The service's host, what the key's prefix says, and whether it is the built-in sample service."""
+
+    host: str
+    mode: Mode
+    demo: bool = False
