@@ -1,0 +1,60 @@
+"""Dates and times as text. Always English and always with the zone said; nothing here reads a clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS_FULL = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def weekday(date: dt.date) -> str:
+    """`Sun`."""
+    return _DAYS[date.weekday()]
+
+
+def day_month(date: dt.date) -> str:
+    """`22 Nov`."""
+    return f"{date.day} {_MONTHS[date.month - 1]}"
+
+
+def day(date: dt.date) -> str:
+    """`Sun 22 Nov 2026`."""
+    return f"{weekday(date)} {day_month(date)} {date.year}"
+
+
+def month(date: dt.date) -> str:
+    """`November 2026`."""
+    return f"{_MONTHS_FULL[date.month - 1]} {date.year}"
+
+
+def days(count: int, kind: str = "") -> str:
+    """`1 day`, `30 days`; with a `kind`, `29 complete days`."""
+    return " ".join(filter(None, (str(count), kind, "day" if count == 1 else "days")))
+
+
+def date_range(first: dt.date, last: dt.date) -> str:
+    """`24 Oct – 22 Nov 2026`, with both years where they differ; a single day once."""
+    if first == last:
+        return f"{day_month(last)} {last.year}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{day_month(first)}{year} – {day_month(last)} {last.year}"
+
+
+def clock(moment: dt.datetime) -> str:
+    """`14:32:07`, in the zone that `moment` is in."""
+    return f"{moment:%H:%M:%S}"
+
+
+def span(seconds: float) -> str:
+    """A length of time in its two largest units: `1 h 31 min`, `3 d 2 h`, `45 s`."""
+    whole = round(abs(seconds))
+    for unit, name, below, name_below in ((86400, "d", 3600, "h"), (3600, "h", 60, "min"), (60, "min", 1, "s")):
+        if whole >= unit:
+            rest = whole % unit // below
+            return f"{whole // unit} {name}" + (f" {rest} {name_below}" if rest else "")
+    return f"{whole} s"
