@@ -1,0 +1,157 @@
+"""The program's frame: what stands before the dashboard is loaded, theme, help, the way out.
+
+The first paint needs nothing but Textual. Everything else, from the poller to the widgets, is imported after it, so
+that something is to be seen at once also on a slow machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from rich.console import RenderableType
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from grantex_tui.driver import PacedDriver
+from grantex_tui.flow import Flow
+from grantex_tui.frame import frame
+from grantex_tui.screens.start import StartScreen
+from grantex_tui.widgets.filters import OnlyAscii, WithoutColour
+
+if TYPE_CHECKING:
+    from grantex_tui.month_view import MonthSettings
+    from grantex_tui.poller import Poller
+    from grantex_tui.screens.dashboard import DashboardScreen
+    from grantex_tui.source import Source
+
+DARK = "textual-dark"
+LIGHT = "textual-light"
+COLOURLESS = "ansi-dark"
+"""With NO_COLOR: the theme that says by other means than colour what is chosen."""
+
+SETTLED = 0.005
+"""Seconds after which Textual's three paints of a start have become one."""
+
+
+class DashboardApp(App[None]):
+    """The dashboard of what `open_poller` gives reads from `source`. `zone`: the user's, None for the machine's.
+
+    `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters.
+    """
+
+    TITLE = "grantex usage"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = [  # noqa: RUF012 (Textual's own declaration)
+        Binding("t", "theme", "Dark or light", show=False),
+        Binding("question_mark", "help", "Help", show=False),
+        Binding("q", "quit", "Quit", show=False),
+        Binding("ctrl+c", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+    ]
+
+    def __init__(
+        self,
+        open_poller: Callable[[], Poller],
+        source: Source,
+        *,
+        zone: dt.tzinfo | None = None,
+        month: Callable[[], MonthSettings] | None = None,
+        ascii_only: bool = False,
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.flow = Flow(time.monotonic)
+        self._open_poller = open_poller
+        self._source = source
+        self._zone = zone
+        self._month = month
+        self._ascii_only = ascii_only
+        self._held_back = ExitStack()
+        self._dashboard: DashboardScreen | None = None
+        self.theme = COLOURLESS if self.no_color else DARK
+
+    def get_driver_class(self) -> type[Driver]:
+        return PacedDriver
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, frame(renderable))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = [WithoutColour()] if self.no_color else super().get_line_filters()
+        return [*filters, OnlyAscii()] if self._ascii_only else filters
+
+    def get_default_screen(self) -> Screen[None]:
+        return StartScreen("the sample service" if self._source.demo else self._source.host)
+
+    def on_load(self) -> None:
+        # Textual paints a start three times; held back until everything stands, it is one.
+        self._held_back.enter_context(self.batch_update())
+
+    def on_ready(self) -> None:
+        self.set_timer(SETTLED, self._paint)
+
+    def _paint(self) -> None:
+        self._held_back.close()
+        self.screen.refresh()
+        self.screen.call_after_refresh(self._open_dashboard)
+
+    @work(exclusive=True, group="start")
+    async def _open_dashboard(self) -> None:
+        module = await asyncio.to_thread(import_module, "grantex_tui.screens.dashboard")
+        settings: dict[str, Any] = {} if self._month is None else {"month": self._month()}
+        self._dashboard = module.DashboardScreen(
+            self._open_poller(), self._source, self.size, zone=self._zone, flow=self.flow, **settings
+        )
+        with self.batch_update():
+            await self.push_screen(self._dashboard)
+            await asyncio.sleep(SETTLED)
+
+    def on_caught_up(self) -> None:
+        if self._dashboard is not None:
+            self._dashboard.catch_up()
+
+    @property
+    def dashboard(self) -> DashboardScreen | None:
+        """The dashboard, once it is loaded."""
+        return self._dashboard
+
+    def action_theme(self) -> None:
+        if not self.no_color:
+            self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_help(self) -> None:
+        from grantex_tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_command_palette(self) -> None:
+        from grantex_tui.screens.palette import Palette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """The command palette: the keys' commands, by name."""
+        seen: set[str] = set()
+        for node in (self._dashboard, self):
+            for binding in Binding.make_bindings(node.BINDINGS if node else ()):
+                if binding.description and binding.action not in seen:
+                    seen.add(binding.action)
+                    key = self.get_key_display(binding)
+                    yield SystemCommand(
+                        binding.description, f"key {key}", partial(self.run_action, binding.action, node)
+                    )

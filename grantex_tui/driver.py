@@ -1,0 +1,75 @@
+"""Textual's driver with two additions: it asks the terminal how far it has read, and it misses no window size."""
+
+from __future__ import annotations
+
+import signal
+import time
+from types import FrameType
+from typing import Any, Final, Protocol, cast
+
+from textual import events, messages
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
+
+from grantex_tui.flow import Flow
+
+QUESTION: Final = "\x1b[?2026$p"
+"""Textual's own at a start: whether frames are shown whole. Terminals that do not know it were found out by that."""
+
+END_OF_FRAME: Final = "\x1b[?2026l"
+"""After which a terminal that knows the question shows the frame."""
+
+LAST_ANSWER: Final = 0.3
+"""Seconds that an answer which is on its way may hold up the end: it would be typed into the shell."""
+
+
+class CaughtUp(Message):
+    """The terminal has read what was written: there is room for what was held back."""
+
+
+class Paced(Protocol):
+    """An app that keeps to what the line carries."""
+
+    flow: Flow
+
+
+class PacedDriver(LinuxDriver):
+    """For an app that is `Paced`."""
+
+    def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: Any = None) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._flow = cast(Paced, app).flow
+
+    def write(self, data: str) -> None:
+        super().write(data)
+        if data == QUESTION:
+            self._flow.asked()
+        elif self._flow.written(len(data.encode())) and data == END_OF_FRAME:
+            self._flow.asked()
+            super().write(QUESTION)
+
+    def process_message(self, message: Message) -> None:
+        if isinstance(message, messages.TerminalSupportsSynchronizedOutput) and self._flow.answered():
+            self.send_message(CaughtUp())
+        super().process_message(message)
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        signal.signal(signal.SIGWINCH, self._window_changed)
+
+    def stop_application_mode(self) -> None:
+        end = time.monotonic() + LAST_ANSWER
+        while self._flow.waiting and time.monotonic() < end:
+            time.sleep(0.005)
+        super().stop_application_mode()
+
+    def _window_changed(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        # Textual reads the size here, where a second signal may come in between and tell the newer size first.
+        if not self._in_band_window_resize:
+            self._loop.call_soon_threadsafe(self._tell_size)
+
+    def _tell_size(self) -> None:
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(events.Resize(size, size))

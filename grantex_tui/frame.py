@@ -1,0 +1,122 @@
+"""What a frame is on the wire: the cells that changed and no others, and of the colours what is new.
+
+Textual writes a changed cell with all that stands left of it in its widget, once for each of them in a row, and names
+ground, colour and weight anew for each piece of text: three to six times the bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.color import Color, ColorSystem
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+
+RESET = "\x1b[0m"
+
+_SYSTEMS = {
+    "standard": ColorSystem.STANDARD,
+    "256": ColorSystem.EIGHT_BIT,
+    "truecolor": ColorSystem.TRUECOLOR,
+    "windows": ColorSystem.WINDOWS,
+}
+
+
+class Pen(NamedTuple):
+    """How characters come out: parameters of the sequence that sets it, empty where the terminal's own."""
+
+    weight: str = ""
+    colour: str = ""
+    ground: str = ""
+
+
+PLAIN = Pen()
+
+
+class Frame(CompositorUpdate):
+    """Another way to write Textual's update."""
+
+    def __init__(self, update: LayoutUpdate | ChopsUpdate) -> None:
+        self._update = update
+
+    def render_segments(self, console: Console) -> str:
+        system = _SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
+        return "".join(_written(_pieces(self._update), system))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield self._update
+
+
+def frame(update: RenderableType | None) -> RenderableType | None:
+    """`update` as a `Frame`, if it is a part of the screen or all of it."""
+    return Frame(update) if isinstance(update, LayoutUpdate | ChopsUpdate) else update
+
+
+def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
+    """Column, row and segments of what is to be written."""
+    if isinstance(update, LayoutUpdate):
+        for y, strips in enumerate(update.strips, update.region.y):
+            yield update.region.x, y, (segment for strip in strips for segment in strip)
+        return
+    for y, first, end in update.spans:
+        for (x, strip), x_end in zip(update.chops[y].items(), update.chop_ends[y], strict=False):
+            start, stop = max(x, first), min(x_end, end)
+            if strip is not None and start < stop:
+                yield start, y, strip.crop(start - x, stop - x)
+
+
+def _written(pieces: Iterable[tuple[int, int, Iterable[Segment]]], system: ColorSystem) -> Iterator[str]:
+    pen = PLAIN
+    for x, y, segments in pieces:
+        yield f"\x1b[{y + 1};{x + 1}H"
+        for text, style, control in segments:
+            if control or not text:
+                continue
+            wanted = PLAIN if style is None else _pen(style, system)
+            if wanted != pen:
+                yield _change(pen, wanted)
+                pen = wanted
+            yield text
+    if pen != PLAIN:
+        yield RESET
+
+
+@lru_cache(maxsize=1024)
+def _change(pen: Pen, wanted: Pen) -> str:
+    """The sequence that makes `wanted` of `pen`."""
+    if wanted == PLAIN:
+        return RESET
+    if pen.weight != wanted.weight:
+        parameters = ["" if pen == PLAIN else "0", *wanted]
+    else:
+        parameters = [
+            "" if pen.colour == wanted.colour else wanted.colour or "39",
+            "" if pen.ground == wanted.ground else wanted.ground or "49",
+        ]
+    return f"\x1b[{';'.join(filter(None, parameters))}m"
+
+
+@lru_cache(maxsize=1024)
+def _pen(style: Style, system: ColorSystem) -> Pen:
+    weights = {
+        "1": style.bold,
+        "2": style.dim,
+        "3": style.italic,
+        "4": style.underline,
+        "5": style.blink,
+        "7": style.reverse,
+        "9": style.strike,
+    }
+    return Pen(
+        ";".join(code for code, on in weights.items() if on),
+        _codes(style.color, system, foreground=True),
+        _codes(style.bgcolor, system, foreground=False),
+    )
+
+
+def _codes(colour: Color | None, system: ColorSystem, *, foreground: bool) -> str:
+    return "" if colour is None else ";".join(colour.downgrade(system).get_ansi_codes(foreground))

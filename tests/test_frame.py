@@ -1,0 +1,97 @@
+"""What a frame is on the wire: the same picture as Textual's own, in fewer bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pyte
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import Color
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+from grantex_tui.frame import Frame, frame
+
+COLUMNS, ROWS = 12, 3
+CONSOLE = Console(file=io.StringIO(), color_system="truecolor", force_terminal=True, _environ={})
+
+colours = st.none() | st.sampled_from(["#102030", "#ffffff", "red", "default"])
+styles = st.builds(Style, color=colours, bgcolor=colours, bold=st.booleans(), underline=st.booleans())
+chars = st.lists(st.tuples(st.sampled_from("ab █"), styles), min_size=COLUMNS, max_size=COLUMNS)
+pictures = st.lists(chars, min_size=ROWS, max_size=ROWS)
+spans = st.lists(
+    st.tuples(st.integers(0, ROWS - 1), st.integers(0, COLUMNS), st.integers(0, COLUMNS)), min_size=1, max_size=4
+)
+
+
+def strip(cells: Sequence[tuple[str, Style]]) -> Strip:
+    return Strip([Segment(char, style) for char, style in cells])
+
+
+def shown(*updates: CompositorUpdate) -> object:
+    """The screen after the updates, colours included."""
+    screen = pyte.Screen(COLUMNS, ROWS)
+    screen.set_mode(pyte.modes.LNM)
+    stream = pyte.Stream(screen)
+    for update in updates:
+        stream.feed(update.render_segments(CONSOLE))
+    return [[screen.buffer[row][column] for column in range(COLUMNS)] for row in range(ROWS)]
+
+
+def whole(picture: list[list[tuple[str, Style]]]) -> LayoutUpdate:
+    return LayoutUpdate([[strip(row)] for row in picture], Region(0, 0, COLUMNS, ROWS))
+
+
+def part(picture: list[list[tuple[str, Style]]], changed: list[tuple[int, int, int]], cut: int) -> ChopsUpdate:
+    """The spans that changed, of two widgets beside each other that meet at the column `cut`."""
+    chops = [{0: strip(row[:cut]), cut: strip(row[cut:])} for row in picture]
+    return ChopsUpdate(chops, changed, [[cut, COLUMNS]] * ROWS)
+
+
+@given(pictures)
+def test_a_whole_screen_looks_as_textual_would_draw_it(picture: list[list[tuple[str, Style]]]) -> None:
+    assert shown(Frame(whole(picture))) == shown(whole(picture))
+
+
+@given(pictures, pictures, spans, st.integers(1, COLUMNS - 1))
+def test_of_a_changed_screen_the_cells_that_changed_are_drawn_and_no_others(
+    before: list[list[tuple[str, Style]]],
+    now: list[list[tuple[str, Style]]],
+    found: list[tuple[int, int, int]],
+    cut: int,
+) -> None:
+    changed = [(y, min(a, b), max(a, b)) for y, a, b in found]
+    covered = {(y, x) for y, first, end in changed for x in range(first, end)}
+    mixed = [[(now if (y, x) in covered else before)[y][x] for x in range(COLUMNS)] for y in range(ROWS)]
+
+    assert shown(Frame(whole(before)), Frame(part(now, changed, cut))) == shown(whole(mixed))
+
+
+def test_a_changed_cell_costs_no_more_than_its_place_its_colours_and_itself() -> None:
+    style = Style(color=Color.parse("#010203"), bgcolor=Color.parse("#040506"))
+    update = part([[("a", style)] * COLUMNS] * ROWS, [(1, 7, 8), (1, 10, 11)], 5)
+
+    written = Frame(update).render_segments(CONSOLE)
+
+    assert written == "\x1b[2;8H\x1b[38;2;1;2;3;48;2;4;5;6ma\x1b[2;11Ha\x1b[0m"
+
+
+def test_only_what_is_new_of_the_colours_is_named() -> None:
+    ground = Style(bgcolor="#040506")
+    styles = [ground + Style(color="#010203"), ground + Style(color="#070809"), ground, ground + Style(bold=True)]
+    update = LayoutUpdate([[strip([("a", style) for style in styles])]], Region(0, 0, 4, 1))
+
+    written = Frame(update).render_segments(CONSOLE)
+
+    assert written == ("\x1b[1;1H\x1b[38;2;1;2;3;48;2;4;5;6ma\x1b[38;2;7;8;9ma\x1b[39ma\x1b[0;1;48;2;4;5;6ma\x1b[0m")
+
+
+def test_what_is_no_part_of_the_screen_is_left_as_it_is() -> None:
+    assert frame("text") == "text"
+    assert frame(None) is None
