@@ -1,6 +1,6 @@
 """How light and quick the dashboard is, beside an empty Textual app: a command, no part of the test run.
 
-    python -m tests.benchmark [--runs N] [--long] [--json FILE] [--only start keys polls idle memory ends]
+    python -m tests.benchmark [--runs N] [--long] [--json FILE] [--only start keys polls idle memory ends commands]
 
 Programs run in real pseudo-terminals against a loopback service, and take turns. Times of other machines, and of busy
 ones, differ: ratios count. Every figure is printed with its spread and, where there is one, the bound it must keep;
@@ -23,10 +23,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 from urllib.request import urlopen
 
-from tests.benchmark_service import ASKED, FIRST, Scenario
+from tests.benchmark_service import ASKED, FIRST, USAGE, Scenario
 from tests.stopwatch import Stopwatch
 
 EMPTY: Final = [sys.executable, "-m", "tests.empty_app"]
@@ -119,6 +120,7 @@ class Benchmark:
             "idle": self.idle,
             "memory": self.memory,
             "ends": self.ends,
+            "commands": self.commands,
         }
 
     def start(self) -> list[Figure]:
@@ -295,6 +297,36 @@ class Benchmark:
                 for number in signals
             ),
             median("ends", "q with a request hanging, to the shell", _ms(quits), "ms", 500),
+        ]
+
+    def commands(self) -> list[Figure]:
+        """The commands without a screen, beside Python itself and beside httpx with one request, as whole processes."""
+        service = self._urls[Scenario.STEADY]
+        request = f"import httpx; httpx.get({service + USAGE!r})"
+        program = ["-m", "grantex_tui"]
+        lines = {
+            "nothing": ["-c", "pass"],
+            "status": [*program, "status", "--max-age", "3600"],
+            "request": ["-c", request],
+            "report": [*program, "report"],
+        }
+        took: dict[str, list[float]] = {name: [] for name in lines}
+        with TemporaryDirectory() as folder:
+            environment = {"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": service, "HOME": folder, "LANG": "C.UTF-8"}
+            environment["PATH"] = os.environ["PATH"]
+            for turn in range(self._runs + 1):
+                for name, line in lines.items():
+                    began = time.perf_counter()
+                    subprocess.run(
+                        [sys.executable, *line], env=environment, capture_output=True, check=True, timeout=60
+                    )
+                    if turn:  # the first of each fills caches, the program's and the system's
+                        took[name].append(time.perf_counter() - began)
+        return [
+            ratio("commands", "status from its cache ÷ python -c pass", took["status"], took["nothing"], 2.5),
+            ratio("commands", "report ÷ importing httpx and one request", took["report"], took["request"], 1.5),
+            median("commands", "status from its cache", _ms(took["status"]), "ms"),
+            median("commands", "report", _ms(took["report"]), "ms"),
         ]
 
     def _program(
