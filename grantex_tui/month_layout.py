@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from grantex_tui.layout import FULL_WIDTH, MARGIN, padded
-from grantex_tui.month_view import Gauge, MonthView
+from grantex_tui.month_view import Gauge, MonthView, share_words
 from grantex_tui.spans import Line, Role, Span, cut, rule, width
 
 FULL_BAR: Final = "█"
@@ -26,7 +26,7 @@ def month(view: MonthView, cells: int, rows: int) -> tuple[Line, ...]:
     room = max((len(forecast) for forecast in forecasts), default=0)
     verdicts = max((len(gauge.verdict) for gauge in view.gauges), default=0)
     gauges = tuple(
-        _gauge(gauge, forecast.ljust(room), gauge.verdict.ljust(verdicts), inner)
+        _gauge(gauge, forecast.rjust(room), gauge.verdict.ljust(verdicts), inner)
         for gauge, forecast in zip(view.gauges, forecasts, strict=True)
     )
     lines = (_heading(view, inner), *gauges)
@@ -47,15 +47,16 @@ def _forecast(gauge: Gauge, inner: int) -> str:
 def _gauge(gauge: Gauge, forecast: str, verdict: str, inner: int) -> Line:
     """Label, counted of limit, share, bar with a tick for how much of the month is gone, forecast."""
     figures = f"{gauge.counted} of {gauge.limit}"
-    share = f"{100 * gauge.used:.0f} %"
-    taken = _LABEL + _FIGURES + _SHARE + 1 + 2 + len(forecast) + 1 + len(verdict)
+    share = share_words(gauge.used)
+    taken = _LABEL + _FIGURES + _SHARE + 1 + 1 + len(forecast) + 2 + len(verdict)
     bar = inner - taken
     head: Line = (
         Span(gauge.label.ljust(_LABEL), Role.LABEL),
         Span(figures.rjust(_FIGURES - 1) + " "),
         Span(share.rjust(_SHARE) + " "),
     )
-    tail: Line = (Span(f"  {forecast}"), Span(f" {verdict}", _VERDICTS.get(gauge.verdict, Role.TEXT)))
+    stop = ", " if gauge.verdict else "  "
+    tail: Line = (Span(f" {forecast}{stop}"), Span(verdict, _VERDICTS.get(gauge.verdict, Role.TEXT)))
     if bar < 8:
         return cut((*head, *tail), inner)
     return cut((*head, *_bar(gauge, bar), *tail), inner)

@@ -101,7 +101,7 @@ def _gauge(label: str, counted: int, limit: int, now: dt.datetime, projection: P
     last = next_month(now.date()) - ONE_DAY
     forecast = short = ""
     if projection:
-        share = f"{projection.likely / limit:.0%}".replace("%", " %")
+        share = share_words(projection.likely / limit)
         between = f"{compact(projection.low)}–{compact(projection.high)}"
         forecast = f"→ {full(projection.likely)} ({between}) by {dates.day_month(last)}, {share}"
         short = f"→ {compact(projection.likely)} {share}"
@@ -116,6 +116,11 @@ def _gauge(label: str, counted: int, limit: int, now: dt.datetime, projection: P
         short_forecast=short,
         verdict=_verdict(counted, limit, projection),
     )
+
+
+def share_words(share: float) -> str:
+    """A share of the limit: `62 %`; from tenfold on `>999 %`, for by how much no longer matters."""
+    return f"{100 * share:.0f} %" if share < 9.995 else ">999 %"
 
 
 def _verdict(counted: int, limit: int, projection: Projection | None) -> str:

@@ -41,17 +41,17 @@ def test_a_wide_window_says_all_of_it_under_a_heading() -> None:
     assert words(month(MONTH, 120, 3)) == [
         f" September 2026, UTC month {'─' * 25} {NOTE}",
         f" token exchanges        26,436 of 50,000   53 % {'█' * 16 + '▒' * 5}│{'░' * 8}"
-        "  → 36,350 (34k–39k) by 30 Sep, 73 % safe",
+        " → 36,350 (34k–39k) by 30 Sep, 73 %, safe",
         f" authorizations          6,250 of 50,000   12 % {'█' * 4 + '▒' + '░' * 16}│{'░' * 8}"
-        "  → 8,590 (8k–9.1k) by 30 Sep, 17 %  safe",
+        "  → 8,590 (8k–9.1k) by 30 Sep, 17 %, safe",
     ]
 
 
 def test_at_80_columns_note_and_forecast_are_short() -> None:
     assert words(month(MONTH, 80, 3)) == [
         " September 2026, UTC month ─────── Free plan, published allowance, not enforced",
-        " token exchanges        26,436 of 50,000   53 % ███████▒▒│░░░  → 36k 73 %  safe",
-        " authorizations          6,250 of 50,000   12 % ██░░░░░░░│░░░  → 8.6k 17 % safe",
+        " token exchanges        26,436 of 50,000   53 % ███████▒▒│░░░  → 36k 73 %, safe",
+        " authorizations          6,250 of 50,000   12 % ██░░░░░░░│░░░ → 8.6k 17 %, safe",
     ]
 
 
@@ -63,7 +63,7 @@ def test_on_two_rows_there_are_the_gauges_alone_and_on_one_the_first() -> None:
 def test_where_no_bar_fits_the_words_stay() -> None:
     line = text_of(month(MONTH, 70, 2)[0])
 
-    assert line == " token exchanges        26,436 of 50,000   53 %   → 36k 73 %  safe"
+    assert line == " token exchanges        26,436 of 50,000   53 %   → 36k 73 %, safe"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from grantex_tui.models import RateLimit, Subscription
-from grantex_tui.month_view import NO_OVERRIDES, Gauge, MonthSettings, MonthView, month
+from grantex_tui.month_view import NO_OVERRIDES, Gauge, MonthSettings, MonthView, month, share_words
 from grantex_tui.plans import Allowance, Plan
 from grantex_tui.state import Failure, State
 from tests.states import NOW, Counted, failure, history, metrics, reading, state
@@ -162,3 +162,13 @@ def test_after_midnight_of_the_first_the_new_month_begins_while_the_service_does
     assert turned.title == "December 2026, UTC month"
     assert turned.gauges[0].gone == 0
     assert turned.gauges[0].forecast.partition(" by ")[2].startswith("31 Dec")
+
+
+def test_from_ten_times_the_limit_on_a_share_no_longer_says_by_how_much() -> None:
+    assert [share_words(share) for share in (0.0, 0.624, 9.99, 9.996, 5_000.0)] == [
+        "0 %",
+        "62 %",
+        "999 %",
+        ">999 %",
+        ">999 %",
+    ]
