@@ -210,7 +210,8 @@ def test_the_shells_kill_ends_it_while_it_is_suspended() -> None:
         terminal.send("kill %1\n")
 
         def told_at_the_next_prompt() -> bool:
-            terminal.send("kill -CONT %1 2>/dev/null\n")  # once more where it stopped again on touching the terminal
+            # Once more where it was stopped again for touching the terminal before it could end.
+            terminal.send("kill %1 2>/dev/null; kill -CONT %1 2>/dev/null\n")
             return re.search(rb"(Done\(|Exit )143", terminal.output) is not None
 
         terminal.wait_until(told_at_the_next_prompt, "exit code 143")
