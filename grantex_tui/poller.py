@@ -35,6 +35,9 @@ CLOCK_CHECK: Final = 30.0
 
 JUMP: Final = 60.0
 MIDNIGHT_MARGIN: Final = 2.0
+A_MOMENT: Final = 0.001
+"""Seconds that make up for what floating point loses where a time is cut to whole seconds."""
+
 INTERVAL_STEPS: Final = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 
 
@@ -305,7 +308,7 @@ class Poller:
         planned = self._planned(schedule)
         if planned == float("inf"):
             return None
-        moment = self._clock.utc() + dt.timedelta(seconds=max(0.0, planned - self._clock.monotonic()) + 0.5)
+        moment = self._clock.utc() + dt.timedelta(seconds=max(0.0, planned - self._clock.monotonic()) + A_MOMENT)
         return moment.replace(microsecond=0)  # as it is shown: a later look at the same plan is equal
 
 
