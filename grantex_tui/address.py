@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 DEFAULT_BASE_URL: Final = "https://api.grantex.dev"
 
@@ -20,8 +21,7 @@ class InvalidAddressError(ValueError):
     """The text is no base URL; the message says why and does not repeat it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A usable base URL: no slash at its end, no user name, no query."""
 
     url: str

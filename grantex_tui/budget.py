@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui.models import RateLimit
 
@@ -20,8 +21,7 @@ LOW: Final = 0.2
 """Share of the minute's requests left below which polling holds back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """Seconds from one reading to the next; `low`: little of the minute's budget is left, so history waits."""
 
     usage: float

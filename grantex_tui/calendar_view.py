@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui import dates, stats
 from grantex_tui.days import Day, DayState
@@ -19,8 +20,7 @@ SHADES: Final = 4
 """Steps of the scale above nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(Struct, frozen=True):
     """A day: its shade from 0 (no use) to `SHADES`, None where it was never read; the figure in short."""
 
     shade: int | None
@@ -30,8 +30,7 @@ class Square:
     odd: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Weeks from Monday to Sunday, oldest first; None before the range and after it. `months`: a label a week.
 
     `scale`: what each shade above 0 reaches up to.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui import dates, plot
 from grantex_tui.days import Day, DayState
@@ -20,8 +21,7 @@ SMALLEST_PLOT: Final = 6
 """Cells between the margins below which there is no room for bars."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """What `plot.draw` needs, and the index of the chosen day among the bars, if it is one of them."""
 
     bars: tuple[plot.Bar, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from grantex_tui import dates, stats
 from grantex_tui.days import Day, DayState
@@ -15,8 +16,7 @@ from grantex_tui.selection import Selection
 from grantex_tui.state import State, reading_of
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One operation of a day: its count and share of the three, and against the usual of its weekday."""
 
     metric: Metric
@@ -33,8 +33,7 @@ class Part:
         return f"usual {full(round(self.usual))}" + (f", {percent(change)}" if change is not None else "")
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(Struct, frozen=True):
     """The chosen day. `facts` are what else to say of it, the most telling first; `odd` is a spike's reason."""
 
     date: str

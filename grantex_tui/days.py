@@ -14,10 +14,12 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from grantex_tui.models import MAX_DAYS, NO_USE, Counters, UsageHistory, UsageMetrics
 
@@ -37,8 +39,7 @@ class DayState(enum.Enum):
     NEVER_READ = "never read"
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A UTC day's counters. None where nothing was read; `NO_USE` where history has no row.
 
     `complete`: history was read after the day was over, so averages, peaks and comparisons may use it.
@@ -50,8 +51,7 @@ class Day:
     complete: bool = False
 
 
-@dataclass(frozen=True)  # without slots, which would leave no room for what is computed once
-class Ledger:
+class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is computed once
     """All that has been read of the days so far.
 
     `rows`: history as last read, at the service's time `rows_read`. `live`: the last live counters seen of each day

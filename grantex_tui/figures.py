@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 SPARKS: Final = "▁▂▃▄▅▆▇█"
 
@@ -48,8 +49,7 @@ def mean(total: int, count: int) -> str:
     return full(whole) if tenths >= 1000 else f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A value axis from 0: a tick every `step`, which is `rows` rows high; `ticks` of them above 0."""
 
     step: int

@@ -7,8 +7,9 @@ four figures and their time, the chart, the range, the words under it. Below 40Ã
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui.figures import compact, full, sparkline
 from grantex_tui.models import Counters
@@ -254,8 +255,7 @@ def notices(view: tuple[Notice, ...], cells: int, rows: int) -> tuple[Line, ...]
     return tuple(padded(line) for line in lines)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(Struct, frozen=True):
     """A key and what it does, for the last line."""
 
     key: str
@@ -294,8 +294,7 @@ _ORDER: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """What the last line says beside the keys: whether polling is paused, and its interval in seconds."""
 
     paused: bool

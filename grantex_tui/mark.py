@@ -7,8 +7,10 @@ anything from it. What came between the last live reading of a day and midnight 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from grantex_tui.increments import Turn, highest, increment, increment_of, turn
 from grantex_tui.models import NO_USE, Counters
@@ -17,16 +19,14 @@ MAX_DAYS: Final = 90
 """Days that are over and can still be closed: as many as history has."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastDay:
+class PastDay(Struct, frozen=True):
     """A UTC day that ended since the mark was set, and what of its counters is already counted."""
 
     date: dt.date
     counted: Counters
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A moment `at` (UTC), and the requests counted `since`.
 
     `period`, `last`: of the last live reading; `top`: the highest counters seen in that period. `past`: the days that

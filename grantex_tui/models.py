@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
+from msgspec import Struct
+
 from grantex_tui.errors import GrantexAnswerError
 from grantex_tui.text import plain
 
@@ -31,8 +33,7 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(T[0-9:.]{5,20}(Z|[+-]\d{2}:\d{2}))?", re
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Counters:
+class Counters(Struct, frozen=True):
     """Requests counted by the service, by kind; `total_requests` is stored by itself and may differ from the sum."""
 
     token_exchanges: int
@@ -129,15 +130,13 @@ class UsageHistory:
         return UsageHistory(kept, self.developer_id, self.notes)
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """The account's plan as billing names it: `free`, `pro`, `enterprise`."""
 
     plan: str
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """What the service says of its own parts: `database` and `redis`, its counter store."""
 
     database: bool
@@ -156,8 +155,7 @@ class Health:
                 return "its database and counter store are down"
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimit:
+class RateLimit(Struct, frozen=True):
     """Requests a minute: allowed, left, and seconds until the minute is over; from the `x-ratelimit-*` headers."""
 
     limit: int
@@ -165,8 +163,7 @@ class RateLimit:
     reset: int
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseMeta:
+class ResponseMeta(Struct, frozen=True):
     """Where an answer came from: path, HTTP status, the service's clock (UTC) and the request budget."""
 
     endpoint: str
@@ -175,8 +172,7 @@ class ResponseMeta:
     rate_limit: RateLimit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
+class Answer(Struct, Generic[T], frozen=True):
     """A valid answer and where it came from."""
 
     value: T

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class Severity(enum.IntEnum):
@@ -20,8 +21,7 @@ class Severity(enum.IntEnum):
     UNKNOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Performance:
+class Performance(Struct, frozen=True):
     """One figure for a graph. `value` None: it cannot be told. `unit`: a UOM such as `s`, or none for a count."""
 
     label: str

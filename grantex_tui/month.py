@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui.days import ONE_DAY, Day
 from grantex_tui.metric import Metric
@@ -26,8 +27,7 @@ RANGE_WIDTH: Final = 2.0
 """Scaled MADs from the likely figure to the ends of its range: about 19 in 20 where days vary by chance alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthToDate:
+class MonthToDate(Struct, frozen=True):
     """The month's requests from its first day to today.
 
     `days_known`: days of it, today among them, that have a figure, of which `first_known` is the first.
@@ -40,8 +40,7 @@ class MonthToDate:
     first_known: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """The whole month's requests: the likely figure and the range it probably lies in."""
 
     low: int

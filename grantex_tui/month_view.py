@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui import dates
 from grantex_tui.days import ONE_DAY
@@ -18,8 +19,7 @@ from grantex_tui.stats import since_first_use
 NO_LIMITS: Final = Allowance()
 
 
-@dataclass(frozen=True, slots=True)
-class MonthSettings:
+class MonthSettings(Struct, frozen=True):
     """What the user says of the plan: its name where the service does not say it, and limits of their own."""
 
     plan: Plan | None = None
@@ -29,8 +29,7 @@ class MonthSettings:
 NO_OVERRIDES: Final = MonthSettings()
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(Struct, frozen=True):
     """A metric of the month against its limit. Shares of the limit, 1 being all of it; `gone`: of the month."""
 
     label: str
@@ -44,8 +43,7 @@ class Gauge:
     verdict: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(Struct, frozen=True):
     """The month's panel: a heading with a note, and a gauge for each metric that the plan limits."""
 
     title: str

@@ -6,15 +6,15 @@ Which plan an account has is told by the service's billing answer, else guessed 
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui.metric import Metric
 from grantex_tui.models import RateLimit
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """Operations a calendar month (UTC); None where there is no limit or none is known."""
 
     token_exchanges: int | None = None

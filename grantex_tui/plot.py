@@ -7,12 +7,15 @@ never decides.
 
 from __future__ import annotations
 
+import sys
 import threading
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from itertools import groupby, pairwise
+from types import ModuleType
 from typing import Any, Final
+
+from msgspec import Struct
 
 from grantex_tui.spans import Line, Role, Span
 
@@ -31,11 +34,38 @@ STACK_FILLS: Final = ("█", "▓", "░")
 STACK_ROLES: Final = (Role.STACK_1, Role.STACK_2, Role.STACK_3)
 """Textures from dense to light, so that the parts are told apart without colour."""
 
+UNREAD: Final = ("plotext._doc.doc", "plotext._tests.run")
+"""At every import plotext formats its documentation and loads its tests, for three quarters of the time it takes."""
+
+_loading = threading.Lock()
 _drawing = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class _Unread(ModuleType):
+    """Stands for a module of which nothing is read; has whatever is imported from it."""
+
+    def __getattr__(self, name: str) -> None:
+        return None
+
+
+def load() -> Any:
+    """plotext, without what is `UNREAD`. Takes 30 ms the first time, so not before the first chart is wanted.
+
+    plotext has no switch for it. Where a release keeps these elsewhere, the import is whole again and as slow.
+    """
+    with _loading:
+        if "plotext" in sys.modules:
+            return sys.modules["plotext"]
+        for name in UNREAD:
+            sys.modules[name] = _Unread(name)
+        try:
+            return import_module("plotext")
+        finally:
+            for name in UNREAD:
+                del sys.modules[name]
+
+
+class Columns(Struct, frozen=True):
     """Where the days stand: `starts` in cells from the axis, one a day, each bar `breadth` cells wide.
 
     `shown` days fit, the latest ones; `cells` is the width of all of them.
@@ -55,8 +85,7 @@ class Columns:
         return len(self.starts)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One day: `level` in half cells, its `label` for the date axis, if it has one.
 
     `base`: a mark on the base line of a day without a figure. `settling`: its figure can still change.
@@ -75,8 +104,7 @@ class Bar:
     odd: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A label on the value axis at a height in half cells."""
 
     level: int
@@ -188,7 +216,7 @@ def _line(cells: list[str], roles: list[Role]) -> Line:
 
 
 def _plotext(bars: tuple[Bar, ...], place: Columns, ticks: tuple[Tick, ...], rows: int, labels: int) -> list[str]:
-    plotext: Any = import_module("plotext")  # 150 ms and more: not before the first chart
+    plotext = load()
     drawn = [(start + place.breadth / 2, bar) for start, bar in zip(place.starts, bars, strict=True)]
     dated = [(middle, bar.label) for middle, bar in drawn if bar.label]
     with _drawing:

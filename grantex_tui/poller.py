@@ -11,8 +11,10 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from grantex_tui.backoff import MAX_RETRY_AFTER, wait_after_failures
 from grantex_tui.budget import Pace, pace
@@ -44,8 +46,7 @@ INTERVAL_STEPS: Final = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 OpenClient = Callable[[], "AbstractAsyncContextManager[AsyncGrantex]"]
 
 
-@dataclass(slots=True)
-class _Schedule:
+class _Schedule(Struct):
     """When a feed is read next, by the monotonic clock; None: not before a refresh.
 
     `asked`: a refresh asked for it, which neither a pause nor a low budget holds back.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from grantex_tui import dates
 from grantex_tui.models import MAX_DAYS
@@ -14,16 +15,14 @@ from grantex_tui.state import Down, Failure, Feed, Live, Loading, Reading, Stale
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and its lines, each a label and what there is to say."""
 
     title: str
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """The panel: its sections, and the log's lines with the newest first."""
 
     sections: tuple[Section, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui import dates, stats
 from grantex_tui.days import Day, Ledger
@@ -21,8 +22,7 @@ from grantex_tui.state import Down, Loading, State, failure_of, refusal
 SELF_HOSTED_HINT: Final = "A self-hosted server can have metering switched off; it then counts nothing."
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """The chosen range with all its days, oldest first; `message` stands in the chart's place if there is one.
 
     `before`: the days of the range before, while comparing; `comparison`: the change against it, in words. `spikes`:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui.increments import Turn, increment_of, turn
 from grantex_tui.metric import Metric
@@ -17,8 +18,7 @@ RATE_WINDOW: Final = 300.0
 """Seconds of readings that a rate is taken from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A live reading: `at` in seconds of the service's clock, `period` a UTC day or a month."""
 
     at: float
@@ -26,8 +26,7 @@ class Sample:
     counters: Counters
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Requests a minute."""
 
     token_exchanges: float
@@ -48,8 +47,7 @@ class Rate:
                 return self.verifications
 
 
-@dataclass(frozen=True, slots=True)
-class Samples:
+class Samples(Struct, frozen=True):
     """The last MAX_SAMPLES readings, oldest first."""
 
     readings: tuple[Sample, ...] = ()

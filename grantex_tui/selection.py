@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from grantex_tui.days import Day
 from grantex_tui.metric import Metric
@@ -35,8 +37,7 @@ class Column(enum.Enum):
     STATE = "state"
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The choices. `cursor`: the chosen day, None while none is.
 
     `stacked`: the three metrics on top of each other instead of `metric`. `comparing`: the range before this one is

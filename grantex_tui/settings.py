@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from grantex_tui.address import DEFAULT_BASE_URL, Address, InvalidAddressError, parse_address
 from grantex_tui.arguments import DEFAULT_INTERVAL, Arguments, SettingsError
@@ -17,8 +18,7 @@ from grantex_tui.lookup import find_key_and_url
 from grantex_tui.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a run needs. `key` is None exactly in the demo. `interval`: seconds between polls.
 
     `interval_chosen`: whether the user gave the interval, which is then honoured whatever the request budget.

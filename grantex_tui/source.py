@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from grantex_tui.credentials import Mode
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The service's host, what the key's prefix says, and whether it is the built-in sample service."""
 
     host: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 import enum
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class Role(enum.Enum):
@@ -41,8 +42,7 @@ class Role(enum.Enum):
 BADGES = (Role.BADGE_LIVE, Role.BADGE_TEST)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A piece of a line."""
 
     text: str

@@ -7,8 +7,10 @@ own outcome: `Loading`, `Live`, `Stale` (figures, but a newer reading failed), `
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
 from typing import Final, Generic, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from grantex_tui.budget import plan_limit
 from grantex_tui.days import DayState, Ledger
@@ -25,8 +27,7 @@ MAX_EVENTS: Final = 100
 SKEW_NOTED: Final = dt.timedelta(minutes=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[T_co]):
+class Reading(Struct, Generic[T_co], frozen=True):
     """A valid answer: `read_at` by this machine's clock (UTC), `took` in seconds.
 
     `expected`: the service's clock at the answer, as its earlier answers make expect.
@@ -54,8 +55,7 @@ class Reading(Generic[T_co]):
         return dt.datetime.combine(day, dt.time() if just_turned else clock.time(), dt.UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A failed reading, the last of `times` in a row. `reason`: plain words, safe to show.
 
     `retry_after`: seconds that the service asks to wait.
@@ -70,28 +70,24 @@ class Failure:
     meta: ResponseMeta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Loading:
+class Loading(Struct, frozen=True):
     """Nothing came yet, and nothing failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Live(Generic[T_co]):
+class Live(Struct, Generic[T_co], frozen=True):
     """The last reading succeeded."""
 
     reading: Reading[T_co]
 
 
-@dataclass(frozen=True, slots=True)
-class Stale(Generic[T_co]):
+class Stale(Struct, Generic[T_co], frozen=True):
     """There are figures, and a newer reading failed."""
 
     reading: Reading[T_co]
     failure: Failure
 
 
-@dataclass(frozen=True, slots=True)
-class Down:
+class Down(Struct, frozen=True):
     """There never were figures, for the reason in `failure`."""
 
     failure: Failure
@@ -136,16 +132,14 @@ def refusal(state: State) -> Failure | None:
     return next((failure for failure in failures if failure and failure.cause is Cause.KEY_REFUSED), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something worth a line in the log, by this machine's clock (UTC)."""
 
     at: dt.datetime
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """All the dashboard knows.
 
     `next_usage`, `next_history`: when the next try is (UTC, this machine's clock); None while none is planned.
@@ -235,7 +229,7 @@ class State:
             skew = outcome.read_at - outcome.meta.server_time
         rate_limit = plan_limit(meta.rate_limit if meta else None) or self.rate_limit
         events = events[-MAX_EVENTS:]
-        return replace(self, ledger=ledger, events=events, skew=skew, rate_limit=rate_limit, **feed)  # type: ignore[arg-type]
+        return replace(self, ledger=ledger, events=events, skew=skew, rate_limit=rate_limit, **feed)
 
     def _log(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
         return (*self.events, *events)[-MAX_EVENTS:]

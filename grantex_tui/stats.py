@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui.days import ONE_DAY, Day
 from grantex_tui.metric import PARTS, Metric
@@ -41,8 +42,7 @@ MIN_ELAPSED: Final = 0.1
 WEEK: Final = dt.timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(Struct, frozen=True):
     """A weekday's median and median absolute deviation, in requests a day, over `count` days."""
 
     median: float
@@ -50,8 +50,7 @@ class Usual:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spike:
+class Spike(Struct, frozen=True):
     """A day far from the usual one of its weekday.
 
     `ratio`: the day ÷ the median of the other days of its weekday; None where that is 0.
@@ -65,8 +64,7 @@ class Spike:
     above: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """`expected`: today's requests if the day goes on as it went so far; `ratio`: that ÷ the usual, None where 0."""
 
     expected: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from grantex_tui import dates, stats
 from grantex_tui.days import Day, DayState
@@ -16,8 +17,7 @@ from grantex_tui.selection import Column, Selection
 from grantex_tui.state import State
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A day's cells as text, in the order of `Column`; `odd`: the day is far from the usual."""
 
     date: dt.date
@@ -27,8 +27,7 @@ class Row:
     today: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The rows in the order of `column`, the largest first if `descending`."""
 
     rows: tuple[Row, ...]

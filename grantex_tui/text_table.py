@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui import dates
 from grantex_tui.days import Day
@@ -26,8 +27,7 @@ GAP: Final = "  "
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """What a row shows beside its total, from rich to poor."""
 
     date: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from grantex_tui import dates, stats
 from grantex_tui.calendar_view import Calendar, calendar
@@ -37,8 +38,7 @@ class Health(enum.Enum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Who is shown, and how fresh the figures are: `as_of` and `next_try` are `HH:MM:SS` in UTC."""
 
     host: str
@@ -49,8 +49,7 @@ class Header:
     refreshing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The current period. `counters` is None until some were read; `message` then says why there are none.
 
     Under the figures, in their order and empty where there is nothing to say: `rates` (`+22/min`), `paces` against the
@@ -72,24 +71,21 @@ class Period:
     since_mark: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RangePanel:
+class RangePanel(Struct, frozen=True):
     """The range and how it is shown: as a table, as a calendar, or, without content, as bars."""
 
     range: Range
     content: Table | Calendar | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What stands under the range: the chosen day, and the range's total, average and peak."""
 
     range: Range
     day: DayView | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dashboard:
+class Dashboard(Struct, frozen=True):
     """All of the screen."""
 
     header: Header

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from grantex_tui.calendar_layout import SHADES, calendar
 from grantex_tui.calendar_view import Calendar

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from grantex_tui import chart_layout, layout, month_layout, plot, range_layout, view
 from grantex_tui.calendar_layout import calendar

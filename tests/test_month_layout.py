@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from grantex_tui.month_layout import GONE_TICK, month
 from grantex_tui.month_view import Gauge, MonthView

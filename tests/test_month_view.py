@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from grantex_tui.models import RateLimit, Subscription
 from grantex_tui.month_view import NO_OVERRIDES, Gauge, MonthSettings, MonthView, month, share_words

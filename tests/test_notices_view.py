@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from grantex_tui.models import Counters, RateLimit
 from grantex_tui.notices_view import KEY_ADVICE, Level, Notice, notices

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
@@ -304,3 +306,16 @@ def test_every_bar_is_drawn_as_high_as_it_was_asked_for_in_plain_text(
     *complete, today = drawn_levels(days, place, rows)
     assert complete == [{level} for level in levels[:-1]]
     assert today == {levels[-1] + levels[-1] % 2}, "its texture has no half cells"
+
+
+def test_plotext_comes_once_and_without_its_documentation_and_tests() -> None:
+    script = "\n".join(
+        (
+            "import sys",
+            "from grantex_tui import plot",
+            "assert plot.load() is plot.load()",
+            "assert not any(name.startswith(('plotext._doc', 'plotext._tests', 'unittest')) for name in sys.modules)",
+        )
+    )
+
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from grantex_tui.metric import Metric
 from grantex_tui.models import RateLimit, ResponseMeta, Subscription, UsageEntry, UsageHistory, UsageMetrics

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from grantex_tui import view
 from grantex_tui.calendar_view import Calendar

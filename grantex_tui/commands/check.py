@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from grantex_tui import dates
 from grantex_tui.arguments import Arguments, SettingsError
@@ -25,8 +26,7 @@ from grantex_tui.stats import since_first_use
 DEFAULT_MAX_AGE = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """`warn`, `crit`: percent of the limit. `projected`: the whole month's likely figure is held against them too."""
 
     warn: int
@@ -38,8 +38,7 @@ class Thresholds:
         return limit * self.warn // 100, limit * self.crit // 100
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing looked at: how grave it is, its words, and its figures."""
 
     severity: Severity

@@ -11,10 +11,9 @@ import asyncio
 import datetime as dt
 import gc
 from contextlib import aclosing
-from dataclasses import replace
-from importlib import import_module
 from typing import Final
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual import events, work
 from textual.app import ComposeResult
@@ -24,7 +23,7 @@ from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
 
-from grantex_tui import layout, view
+from grantex_tui import layout, plot, view
 from grantex_tui.arguments import SettingsError
 from grantex_tui.day_view import chosen_day
 from grantex_tui.days import Day
@@ -176,7 +175,7 @@ class DashboardScreen(Screen[None]):
 
     @work(exclusive=True, group="plotext")
     async def _load(self) -> None:
-        await asyncio.to_thread(import_module, "plotext")
+        await asyncio.to_thread(plot.load)
         self.range.ready = True
         self._plan_ahead()
         # A full collection is what makes a key press late; what is loaded now stays for good.
