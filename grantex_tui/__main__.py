@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from grantex_tui.arguments import Arguments, SettingsError, parse_arguments
+from grantex_tui.arguments import Arguments, SettingsError
 from grantex_tui.commands import INTERRUPTED, NOBODY_READS, run, wrong_settings
 from grantex_tui.output import complain
 
@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 
 CRASHED: Final = 1
 
+FRAMES_A_SECOND: Final = "250"
+"""As often as Textual looks for what to paint after a change, so that a key waits 4 ms and not 17."""
+
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command with `arguments`, by default the process's own. Ends the process."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        parsed = parse_arguments(given)
+        parsed = _parsed(given)
         if parsed.command is not None:
             os._exit(run(parsed))  # all is written, and a thread may hang in a name lookup
         _dashboard(_settings(parsed), parsed)
@@ -44,6 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except OSError as error:
         complain(f"the output cannot be written: {(error.strerror or 'no reason given').lower()}")
         sys.exit(1)
+
+
+def _parsed(arguments: Sequence[str]) -> Arguments:
+    if not arguments:  # nothing to parse, and nothing to import for it
+        return Arguments()
+    from grantex_tui.parsers import parse_arguments
+
+    return parse_arguments(arguments)
 
 
 def _settings(arguments: Arguments) -> Settings:
@@ -63,6 +74,10 @@ def _settings(arguments: Arguments) -> Settings:
 
 def _dashboard(settings: Settings, arguments: Arguments) -> NoReturn:
     import asyncio
+    import gc
+
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
+    gc.disable()  # until the start is over: nearly all that is made now stays
 
     from grantex_tui import terminal
     from grantex_tui.app import DashboardApp

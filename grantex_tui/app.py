@@ -1,22 +1,14 @@
-"""The program's frame: what stands before the dashboard is loaded, theme, help, the way out.
-
-The first paint needs nothing but Textual. Everything else, from the poller to the widgets, is imported after it, so
-that something is to be seen at once also on a slow machine.
-"""
+"""The program's frame: the start, theme, help, the way out."""
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
-from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
@@ -26,23 +18,19 @@ from textual.screen import Screen
 
 from grantex_tui.driver import PacedDriver
 from grantex_tui.flow import Flow
-from grantex_tui.frame import frame
-from grantex_tui.screens.start import StartScreen
+from grantex_tui.frame import Shown, frame
+from grantex_tui.screens.dashboard import STYLESHEETS, DashboardScreen
 from grantex_tui.widgets.filters import OnlyAscii, WithoutColour
 
 if TYPE_CHECKING:
     from grantex_tui.month_view import MonthSettings
     from grantex_tui.poller import Poller
-    from grantex_tui.screens.dashboard import DashboardScreen
     from grantex_tui.source import Source
 
 DARK = "textual-dark"
 LIGHT = "textual-light"
 COLOURLESS = "ansi-dark"
 """With NO_COLOR: the theme that says by other means than colour what is chosen."""
-
-SETTLED = 0.005
-"""Seconds after which Textual's three paints of a start have become one."""
 
 
 class DashboardApp(App[None]):
@@ -51,6 +39,7 @@ class DashboardApp(App[None]):
     `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters.
     """
 
+    CSS_PATH = STYLESHEETS
     TITLE = "grantex usage"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -59,6 +48,7 @@ class DashboardApp(App[None]):
         Binding("question_mark", "help", "Help", show=False),
         Binding("q", "quit", "Quit", show=False),
         Binding("ctrl+c", "quit", show=False, priority=True),
+        Binding("ctrl+l", "draw", "Draw the screen anew", show=False),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
     ]
 
@@ -74,12 +64,11 @@ class DashboardApp(App[None]):
         super().__init__()
         self.animation_level = "none"
         self.flow = Flow(time.monotonic)
-        self._open_poller = open_poller
-        self._source = source
-        self._zone = zone
-        self._month = month
+        self.shown = Shown()
         self._ascii_only = ascii_only
-        self._held_back = ExitStack()
+        self._open_dashboard = partial(
+            DashboardScreen, open_poller, source, zone=zone, month_settings=month, flow=self.flow
+        )
         self._dashboard: DashboardScreen | None = None
         self.theme = COLOURLESS if self.no_color else DARK
 
@@ -87,37 +76,22 @@ class DashboardApp(App[None]):
         return PacedDriver
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        super()._display(screen, frame(renderable))
+        super()._display(screen, frame(renderable, self.shown))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [WithoutColour()] if self.no_color else super().get_line_filters()
         return [*filters, OnlyAscii()] if self._ascii_only else filters
 
     def get_default_screen(self) -> Screen[None]:
-        return StartScreen("the sample service" if self._source.demo else self._source.host)
-
-    def on_load(self) -> None:
-        # Textual paints a start three times; held back until everything stands, it is one.
-        self._held_back.enter_context(self.batch_update())
+        self._dashboard = self._open_dashboard(self.size)
+        return self._dashboard
 
     def on_ready(self) -> None:
-        self.set_timer(SETTLED, self._paint)
+        if self._dashboard is not None:
+            self._dashboard.open()
 
-    def _paint(self) -> None:
-        self._held_back.close()
-        self.screen.refresh()
-        self.screen.call_after_refresh(self._open_dashboard)
-
-    @work(exclusive=True, group="start")
-    async def _open_dashboard(self) -> None:
-        module = await asyncio.to_thread(import_module, "grantex_tui.screens.dashboard")
-        settings: dict[str, Any] = {} if self._month is None else {"month": self._month()}
-        self._dashboard = module.DashboardScreen(
-            self._open_poller(), self._source, self.size, zone=self._zone, flow=self.flow, **settings
-        )
-        with self.batch_update():
-            await self.push_screen(self._dashboard)
-            await asyncio.sleep(SETTLED)
+    def on_resize(self) -> None:
+        self.shown.forget()
 
     def on_caught_up(self) -> None:
         if self._dashboard is not None:
@@ -125,12 +99,17 @@ class DashboardApp(App[None]):
 
     @property
     def dashboard(self) -> DashboardScreen | None:
-        """The dashboard, once it is loaded."""
+        """The dashboard, once it stands."""
         return self._dashboard
 
     def action_theme(self) -> None:
         if not self.no_color:
             self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_draw(self) -> None:
+        """All of it: somebody else wrote to the terminal."""
+        self.shown.forget()
+        self.screen.refresh()
 
     def action_help(self) -> None:
         from grantex_tui.screens.help import HelpScreen

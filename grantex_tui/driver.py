@@ -1,4 +1,6 @@
-"""Textual's driver with two additions: it asks the terminal how far it has read, and it misses no window size."""
+"""Textual's driver with additions: it asks the terminal how far it has read, misses no window size, and knows when the
+screen is somebody else's.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from grantex_tui.flow import Flow
+from grantex_tui.frame import Shown
 
 QUESTION: Final = "\x1b[?2026$p"
 """Textual's own at a start: whether frames are shown whole. Terminals that do not know it were found out by that."""
@@ -30,9 +33,10 @@ class CaughtUp(Message):
 
 
 class Paced(Protocol):
-    """An app that keeps to what the line carries."""
+    """An app that keeps to what the line carries, and remembers what the terminal shows."""
 
     flow: Flow
+    shown: Shown
 
 
 class PacedDriver(LinuxDriver):
@@ -40,7 +44,7 @@ class PacedDriver(LinuxDriver):
 
     def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: Any = None) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._flow = cast(Paced, app).flow
+        self._flow, self._shown = cast(Paced, app).flow, cast(Paced, app).shown
 
     def write(self, data: str) -> None:
         super().write(data)
@@ -56,6 +60,7 @@ class PacedDriver(LinuxDriver):
         super().process_message(message)
 
     def start_application_mode(self) -> None:
+        self._shown.forget()  # after ctrl+z and fg it is blank
         super().start_application_mode()  # type: ignore[no-untyped-call]
         signal.signal(signal.SIGWINCH, self._window_changed)
 

@@ -1,7 +1,8 @@
 """What a frame is on the wire: the cells that changed and no others, and of the colours what is new.
 
 Textual writes a changed cell with all that stands left of it in its widget, once for each of them in a row, and names
-ground, colour and weight anew for each piece of text: three to six times the bytes.
+ground, colour and weight anew for each piece of text: three to six times the bytes. At a start it paints everything
+three times over.
 """
 
 from __future__ import annotations
@@ -37,36 +38,56 @@ class Pen(NamedTuple):
 PLAIN = Pen()
 
 
-class Frame(CompositorUpdate):
-    """Another way to write Textual's update."""
+class Shown:
+    """What the terminal shows, as far as it need not be written again: rows that were written from their beginning."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate) -> None:
+    def __init__(self) -> None:
+        self._rows: dict[int, tuple[Segment, ...]] = {}
+
+    def forget(self) -> None:
+        """The terminal may show anything: it was resized, or somebody else wrote to it."""
+        self._rows.clear()
+
+    def is_new(self, x: int, y: int, segments: tuple[Segment, ...]) -> bool:
+        """Whether `segments`, about to stand from column `x` of row `y`, do not stand there already."""
+        if x:
+            self._rows.pop(y, None)
+            return True
+        before, self._rows[y] = self._rows.get(y), segments
+        return before != segments
+
+
+class Frame(CompositorUpdate):
+    """Another way to write Textual's update to a terminal that has `shown` what came before."""
+
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: Shown) -> None:
         self._update = update
+        self._shown = shown
 
     def render_segments(self, console: Console) -> str:
         system = _SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
-        return "".join(_written(_pieces(self._update), system))
+        return "".join(_written((piece for piece in _pieces(self._update) if self._shown.is_new(*piece)), system))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield self._update
 
 
-def frame(update: RenderableType | None) -> RenderableType | None:
+def frame(update: RenderableType | None, shown: Shown) -> RenderableType | None:
     """`update` as a `Frame`, if it is a part of the screen or all of it."""
-    return Frame(update) if isinstance(update, LayoutUpdate | ChopsUpdate) else update
+    return Frame(update, shown) if isinstance(update, LayoutUpdate | ChopsUpdate) else update
 
 
-def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
+def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, tuple[Segment, ...]]]:
     """Column, row and segments of what is to be written."""
     if isinstance(update, LayoutUpdate):
         for y, strips in enumerate(update.strips, update.region.y):
-            yield update.region.x, y, (segment for strip in strips for segment in strip)
+            yield update.region.x, y, tuple(segment for strip in strips for segment in strip)
         return
     for y, first, end in update.spans:
         for (x, strip), x_end in zip(update.chops[y].items(), update.chop_ends[y], strict=False):
             start, stop = max(x, first), min(x_end, end)
             if strip is not None and start < stop:
-                yield start, y, strip.crop(start - x, stop - x)
+                yield start, y, tuple(strip.crop(start - x, stop - x))
 
 
 def _written(pieces: Iterable[tuple[int, int, Iterable[Segment]]], system: ColorSystem) -> Iterator[str]:

@@ -6,7 +6,6 @@ four figures and their time, the chart, the range, the words under it. Below 40Ã
 
 from __future__ import annotations
 
-import enum
 from typing import Final
 
 from msgspec import Struct
@@ -14,22 +13,17 @@ from msgspec import Struct
 from grantex_tui.figures import compact, full, sparkline
 from grantex_tui.models import Counters
 from grantex_tui.notices_view import Level, Notice
+from grantex_tui.room import FULL_WIDTH
 from grantex_tui.spans import Line, Role, Span, cut, fit, rule, spread, width, wrap
 from grantex_tui.view import Header, Health, Period
 
 MARGIN: Final = 1
 """Blank cells at either side of a line."""
 
-FULL_WIDTH: Final = 80
-FULL_HEIGHT: Final = 24
-TALL_HEIGHT: Final = 34
 ROOMY_PERIOD: Final = 6
 KEY_GAP: Final = 2
 SPARK_CELLS: Final = 12
 """Cells of the widest value axis and one bar."""
-
-MIN_WIDTH: Final = 40
-MIN_HEIGHT: Final = 12
 
 FIGURES: Final = (
     ("Token exchanges", "Exchanges", "exch"),
@@ -37,24 +31,6 @@ FIGURES: Final = (
     ("Verifications", "Verific.", "verif"),
     ("Total requests", "Total", "total"),
 )
-
-
-class Size(enum.Enum):
-    """How much room there is: the window's size in steps, as a class of the screen (`-tiny` â€¦)."""
-
-    TINY = "tiny"
-    SMALL = "small"
-    FULL = "full"
-    TALL = "tall"
-
-
-def size_of(columns: int, rows: int) -> Size:
-    """The step for a window."""
-    if columns < MIN_WIDTH or rows < MIN_HEIGHT:
-        return Size.TINY
-    if columns < FULL_WIDTH or rows < FULL_HEIGHT:
-        return Size.SMALL
-    return Size.FULL if rows < TALL_HEIGHT else Size.TALL
 
 
 _BADGES: Final = {"LIVE": Role.BADGE_LIVE, "TEST": Role.BADGE_TEST, "DEMO": Role.BADGE_TEST}

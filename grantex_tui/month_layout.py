@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from grantex_tui.layout import FULL_WIDTH, MARGIN, padded
+from grantex_tui.layout import MARGIN, padded
 from grantex_tui.month_view import Gauge, MonthView, share_words
+from grantex_tui.room import FULL_WIDTH
 from grantex_tui.spans import Line, Role, Span, cut, rule, width
 
 FULL_BAR: Final = "█"

@@ -71,6 +71,16 @@ class Selection(Struct, frozen=True):
         metrics = list(Metric)
         return self.measuring(metrics[(metrics.index(self.metric) + step) % len(metrics)])
 
+    def stacked_or_sorted(self) -> Selection:
+        """With the three metrics stacked, or no longer; in the table sorted by the next column."""
+        if self.mode is Mode.TABLE:
+            return self.next_column()
+        return replace(self, stacked=not self.stacked, metric=Metric.TOTAL)
+
+    def compared(self) -> Selection:
+        """With the range before drawn too, or no longer."""
+        return replace(self, comparing=not self.comparing)
+
     def next_mode(self, step: int = 1) -> Selection:
         """With the view after this one: chart, table, calendar."""
         modes = list(Mode)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grantex_tui.arguments import parse_arguments
 from grantex_tui.commands import run
+from grantex_tui.parsers import parse_arguments
 from tests.service import Handler, Play, Script, json_answer, replay
 
 KEY = "gx_live_SECRET0THAT0NOBODY0SEES"

@@ -12,6 +12,7 @@ from grantex_tui import chart_layout, layout, month_layout, plot, range_layout, 
 from grantex_tui.calendar_layout import calendar
 from grantex_tui.calendar_view import Calendar
 from grantex_tui.provenance import provenance
+from grantex_tui.room import Room, room_in
 from grantex_tui.selection import Selection
 from grantex_tui.source import Source
 from grantex_tui.spans import Line, text_of
@@ -21,7 +22,7 @@ from grantex_tui.table_view import Table
 from grantex_tui.widgets.notices import MAX_ROWS, SMALL_ROWS
 
 SIZES: Final = ((80, 24), (120, 40), (40, 12), (20, 5), (79, 23), (200, 60), (53, 17), (1, 1), (39, 80), (100, 30))
-"""Windows of every step of `layout.size_of`, and the sizes at which it changes."""
+"""Windows of every step of `room_in`, and the sizes at which it changes."""
 
 NEGATIVE = re.compile(r"(?<![\w)])[-−]\s?\d")
 _OWN_BRACKETS = re.compile(r"\[(7|30|90| |[?·░▒▓█][ \d.kMBTP?]*)(\]|…)")
@@ -32,10 +33,10 @@ def picture(state: State, selection: Selection, source: Source, size: tuple[int,
     """The lines of the dashboard on a window of `size` (columns, rows); the bars themselves only if `plotted`."""
     columns, rows = size
     dashboard = view.dashboard(state, selection, source, dt.UTC)
-    step = layout.size_of(columns, rows)
-    if step is layout.Size.TINY:
+    step = room_in(columns, rows)
+    if step is Room.TINY:
         return [text_of(line) for line in layout.one_line(dashboard.period, columns)]
-    small, tall = step is layout.Size.SMALL, step is layout.Size.TALL
+    small, tall = step is Room.SMALL, step is Room.TALL
     period_rows, summary_rows = (3, 1) if small else (8 if tall else 4, 2)
     month_rows = 3 if tall else 1
     notices = layout.notices(dashboard.notices, columns, SMALL_ROWS if small else MAX_ROWS)

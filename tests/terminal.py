@@ -189,6 +189,8 @@ class Terminal:
                     self._process.wait(LOOK)
         if self._process.returncode is None:
             raise AssertionError(f"still running after {timeout} s:\n{self.text}")
+        if reading and self._master >= 0:
+            self.drain()  # what it wrote last
         return self._process.returncode
 
     def wait_for_stop(self, timeout: float = DEADLINE) -> None:

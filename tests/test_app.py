@@ -164,8 +164,7 @@ class Running:
 
     async def drawn(self) -> None:
         """Until nothing is left to draw ahead."""
-        drawn = -1
-        while drawn != (drawn := plot.draw.cache_info().misses):
+        while not self.screen.charts_ready:
             await self.pilot.pause()
 
     async def press(self, *keys: str, shows: str) -> None:

@@ -16,7 +16,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from grantex_tui.frame import Frame, frame
+from grantex_tui.frame import Frame, Shown, frame
 
 COLUMNS, ROWS = 12, 3
 CONSOLE = Console(file=io.StringIO(), color_system="truecolor", force_terminal=True, _environ={})
@@ -56,7 +56,7 @@ def part(picture: list[list[tuple[str, Style]]], changed: list[tuple[int, int, i
 
 @given(pictures)
 def test_a_whole_screen_looks_as_textual_would_draw_it(picture: list[list[tuple[str, Style]]]) -> None:
-    assert shown(Frame(whole(picture))) == shown(whole(picture))
+    assert shown(Frame(whole(picture), Shown())) == shown(whole(picture))
 
 
 @given(pictures, pictures, spans, st.integers(1, COLUMNS - 1))
@@ -70,14 +70,15 @@ def test_of_a_changed_screen_the_cells_that_changed_are_drawn_and_no_others(
     covered = {(y, x) for y, first, end in changed for x in range(first, end)}
     mixed = [[(now if (y, x) in covered else before)[y][x] for x in range(COLUMNS)] for y in range(ROWS)]
 
-    assert shown(Frame(whole(before)), Frame(part(now, changed, cut))) == shown(whole(mixed))
+    seen = Shown()
+    assert shown(Frame(whole(before), seen), Frame(part(now, changed, cut), seen)) == shown(whole(mixed))
 
 
 def test_a_changed_cell_costs_no_more_than_its_place_its_colours_and_itself() -> None:
     style = Style(color=Color.parse("#010203"), bgcolor=Color.parse("#040506"))
     update = part([[("a", style)] * COLUMNS] * ROWS, [(1, 7, 8), (1, 10, 11)], 5)
 
-    written = Frame(update).render_segments(CONSOLE)
+    written = Frame(update, Shown()).render_segments(CONSOLE)
 
     assert written == "\x1b[2;8H\x1b[38;2;1;2;3;48;2;4;5;6ma\x1b[2;11Ha\x1b[0m"
 
@@ -87,11 +88,41 @@ def test_only_what_is_new_of_the_colours_is_named() -> None:
     styles = [ground + Style(color="#010203"), ground + Style(color="#070809"), ground, ground + Style(bold=True)]
     update = LayoutUpdate([[strip([("a", style) for style in styles])]], Region(0, 0, 4, 1))
 
-    written = Frame(update).render_segments(CONSOLE)
+    written = Frame(update, Shown()).render_segments(CONSOLE)
 
     assert written == ("\x1b[1;1H\x1b[38;2;1;2;3;48;2;4;5;6ma\x1b[38;2;7;8;9ma\x1b[39ma\x1b[0;1;48;2;4;5;6ma\x1b[0m")
 
 
 def test_what_is_no_part_of_the_screen_is_left_as_it_is() -> None:
-    assert frame("text") == "text"
-    assert frame(None) is None
+    assert frame("text", Shown()) == "text"
+    assert frame(None, Shown()) is None
+
+
+@given(st.lists(pictures, min_size=2, max_size=4), spans, st.integers(1, COLUMNS - 1))
+def test_whatever_is_painted_one_after_the_other_the_terminal_shows_the_last(
+    painted: list[list[list[tuple[str, Style]]]], found: list[tuple[int, int, int]], cut: int
+) -> None:
+    everything = [(y, 0, COLUMNS) for y in range(ROWS)]
+    seen, frames = Shown(), list[CompositorUpdate]()
+    for picture in painted:
+        frames += [Frame(part(picture, [(y, min(a, b), max(a, b)) for y, a, b in found], cut), seen)]
+        frames += [Frame(part(picture, everything, cut), seen), Frame(whole(picture), seen)]
+
+    assert shown(*frames) == shown(whole(painted[-1]))
+
+
+def test_a_row_that_stands_already_is_not_written_again_until_the_terminal_may_have_lost_it() -> None:
+    picture = [[("a", Style())] * COLUMNS for _ in range(ROWS)]
+    changed = [picture[0], [("b", Style())] * COLUMNS, picture[2]]
+    seen = Shown()
+
+    def written(update: CompositorUpdate) -> str:
+        return update.render_segments(CONSOLE)
+
+    first = written(Frame(whole(picture), seen))
+    assert written(Frame(whole(picture), seen)) == ""
+    assert written(Frame(whole(changed), seen)) == f"\x1b[2;1H{'b' * COLUMNS}"
+    assert written(Frame(part(picture, [(0, 5, 6)], 5), seen)) == "\x1b[1;6Ha"
+    assert written(Frame(whole(changed), seen)) == f"\x1b[1;1H{'a' * COLUMNS}", "part of the row was written since"
+    seen.forget()
+    assert written(Frame(whole(picture), seen)) == first

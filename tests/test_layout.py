@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from grantex_tui import layout
-from grantex_tui.layout import KEY_HINTS, Keys, Size
+from grantex_tui.layout import KEY_HINTS, Keys
 from grantex_tui.models import MAX_COUNTER, UsageMetrics
 from grantex_tui.notices_view import KEY_ADVICE, Level, Notice
+from grantex_tui.room import Room, room_in
 from grantex_tui.spans import Role, text_of
 from grantex_tui.state import State
 from tests.dashboards import COUNTERS, STATE, dashboard, words
@@ -24,23 +25,23 @@ GROWING = replace(dashboard().period, rates=("+4.0/min", "+0/min", "+17/min", "+
 
 
 @pytest.mark.parametrize(
-    ("columns", "rows", "size"),
+    ("columns", "rows", "room"),
     [
-        (120, 40, Size.TALL),
-        (80, 34, Size.TALL),
-        (80, 33, Size.FULL),
-        (80, 24, Size.FULL),
-        (79, 24, Size.SMALL),
-        (80, 23, Size.SMALL),
-        (60, 20, Size.SMALL),
-        (40, 12, Size.SMALL),
-        (39, 12, Size.TINY),
-        (40, 11, Size.TINY),
-        (1, 1, Size.TINY),
+        (120, 40, Room.TALL),
+        (80, 34, Room.TALL),
+        (80, 33, Room.FULL),
+        (80, 24, Room.FULL),
+        (79, 24, Room.SMALL),
+        (80, 23, Room.SMALL),
+        (60, 20, Room.SMALL),
+        (40, 12, Room.SMALL),
+        (39, 12, Room.TINY),
+        (40, 11, Room.TINY),
+        (1, 1, Room.TINY),
     ],
 )
-def test_a_window_shows_all_from_80_by_24_and_one_line_below_40_by_12(columns: int, rows: int, size: Size) -> None:
-    assert layout.size_of(columns, rows) is size
+def test_a_window_shows_all_from_80_by_24_and_one_line_below_40_by_12(columns: int, rows: int, room: Room) -> None:
+    assert room_in(columns, rows) is room
 
 
 # The first line and the current figures

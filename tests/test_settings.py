@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantex_tui import __version__
-from grantex_tui.arguments import COMMANDS, SettingsError, parse_arguments
+from grantex_tui.arguments import COMMANDS, SettingsError
 from grantex_tui.lookup import NO_KEY
+from grantex_tui.parsers import parse_arguments
 from grantex_tui.settings import Settings, read_settings
 
 KEY = "gx_live_" + "Secret0123" * 4 + "abc"

@@ -5,8 +5,9 @@ Made once and then static: a press of the tab key starts no Python.
 
 from __future__ import annotations
 
-from grantex_tui.arguments import Arguments, whole_parser
+from grantex_tui.arguments import Arguments
 from grantex_tui.output import write
+from grantex_tui.parsers import whole_parser
 
 
 def completion(arguments: Arguments) -> int:

@@ -1,8 +1,10 @@
 """The dashboard: keys in, states out to its widgets. Words are `view`'s, reading is `poller`'s.
 
-Data's way: the poller's worker assigns `state`; its watcher asks `view` for a `Dashboard` and hands each widget its
-part. The widgets know neither poller nor client. `state` and `selection` are `var`s, for a `reactive` of a screen
-would repaint all of it.
+Data's way: the poller's worker assigns `state`; that asks `view` for a `Dashboard` and hands each widget its part. The
+widgets know neither poller nor client.
+
+The first paint needs nothing but Textual. Everything else is imported by `open` or by the first key that needs it, so
+that something is to be seen at once also on a slow machine: hence the imports inside functions.
 """
 
 from __future__ import annotations
@@ -10,34 +12,25 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import gc
+from collections.abc import Callable
 from contextlib import aclosing
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from msgspec.structs import replace
 from rich.text import Text
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.getters import query_one
-from textual.reactive import var
 from textual.screen import Screen
 
-from grantex_tui import layout, plot, view
 from grantex_tui.arguments import SettingsError
-from grantex_tui.day_view import chosen_day
-from grantex_tui.days import Day
 from grantex_tui.flow import Flow
-from grantex_tui.metric import Metric
-from grantex_tui.month_view import NO_OVERRIDES, MonthSettings
-from grantex_tui.poller import Poller
-from grantex_tui.provenance import Provenance, provenance
-from grantex_tui.range_view import chosen_range
-from grantex_tui.selection import RANGES, Mode, Selection
+from grantex_tui.room import Room, room_in
 from grantex_tui.source import Source
-from grantex_tui.state import Loading, State, reading_of
+from grantex_tui.spans import Role, Span
 from grantex_tui.stylesheets import stylesheets
-from grantex_tui.table_view import table
 from grantex_tui.widgets.cells import Cells
 from grantex_tui.widgets.footer import Footer
 from grantex_tui.widgets.header import Header
@@ -47,14 +40,35 @@ from grantex_tui.widgets.period import Period
 from grantex_tui.widgets.range import RangeView
 from grantex_tui.widgets.summary import Summary
 
+if TYPE_CHECKING:
+    from grantex_tui.day_view import DayView
+    from grantex_tui.days import Day
+    from grantex_tui.export import Format
+    from grantex_tui.month_view import MonthSettings
+    from grantex_tui.poller import Poller
+    from grantex_tui.provenance import Provenance
+    from grantex_tui.range_view import Range
+    from grantex_tui.selection import Selection
+    from grantex_tui.state import State
+
+STYLESHEETS: Final = stylesheets(
+    "cells", "header", "period", "month", "range", "summary", "notices", "footer", "dashboard"
+)
+"""The app's to read: Textual does not look for any at its first screen."""
+
+MOMENT: Final = 0.1
+"""Seconds in which something else may come that should be painted first."""
+
 PATIENCE: Final = 1.0
 """Seconds that plotext waits for the first figures to be shown: its import would hold them up."""
 
 
 class DashboardScreen(Screen[None]):
-    """Shows what `poller` reads from `source`. `zone`: the user's time zone, None for the machine's."""
+    """Shows what the poller that `open_poller` gives reads from `source`.
 
-    CSS_PATH = stylesheets("cells", "header", "period", "month", "range", "summary", "notices", "footer", "dashboard")
+    `zone`: the user's time zone, None for the machine's. `month_settings`: what the user says of the plan.
+    """
+
     BINDINGS = [  # noqa: RUF012 (Textual's own declaration)
         Binding("7", "days(7)", "7 days", show=False),
         Binding("3", "days(30)", "30 days", show=False),
@@ -101,31 +115,32 @@ class DashboardScreen(Screen[None]):
     notices = query_one("#notices", Notices)
     footer = query_one("#footer", Footer)
 
-    state: var[State] = var(State)
-    selection: var[Selection] = var(Selection)
-
     def __init__(
         self,
-        poller: Poller,
+        open_poller: Callable[[], Poller],
         source: Source,
         window: Size,
         *,
         zone: dt.tzinfo | None = None,
-        month: MonthSettings = NO_OVERRIDES,
+        month_settings: Callable[[], MonthSettings] | None = None,
         flow: Flow | None = None,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
-        super().__init__(classes=f"-{layout.size_of(*window).value}")
-        self._poller = poller
+        super().__init__(classes=f"-{room_in(*window).value}")
+        self._open_poller = open_poller
         self._source = source
         self._zone = zone
-        self._month_settings = month
+        self._give_month_settings = month_settings
         self._flow = flow
+        self._is_open = False
         self._ahead: list[Selection] = []
         self._loading_plotext = False
+        self._settled = False
 
     def compose(self) -> ComposeResult:
-        yield Header(id="header")
+        host = "the sample service" if self._source.demo else self._source.host
+        title = Span(" grantex usage  ", Role.TITLE)
+        yield Header(id="header", lines=((title, Span(f"Connecting to {host}…", Role.MUTED)),))
         yield Period(id="period")
         yield Month(id="month")
         yield RangeView(id="range")
@@ -138,10 +153,60 @@ class DashboardScreen(Screen[None]):
             for cells in self.query(Cells):
                 cells.flow = self._flow
         self.app.app_resume_signal.subscribe(self, lambda _: self.call_later(self._come_back))
-        self.state = self._poller.state
-        self._show()
+
+    @work(exclusive=True, group="open")
+    async def open(self) -> None:
+        """Read, and show what is read. After the first paint: all that is imported here would hold it up."""
+        await asyncio.to_thread(_import_network)
         self._poll()
+        await asyncio.to_thread(_import_words)
+        self._is_open = True
+        await asyncio.sleep(MOMENT)  # a near service has answered by then: a paint less, and the figures sooner
+        self._show()
         self.set_timer(PATIENCE, self._load_plotext)
+
+    @cached_property
+    def _poller(self) -> Poller:
+        return self._open_poller()
+
+    @cached_property
+    def _month_settings(self) -> MonthSettings:
+        from grantex_tui.month_view import NO_OVERRIDES
+
+        return self._give_month_settings() if self._give_month_settings else NO_OVERRIDES
+
+    @property
+    def state(self) -> State:
+        """What was read so far."""
+        return self._state
+
+    @state.setter
+    def state(self, state: State) -> None:
+        if state != self._state:
+            self._state = state
+            self._show()
+            self._plan_ahead()
+
+    @cached_property
+    def _state(self) -> State:
+        return self._poller.state
+
+    @property
+    def selection(self) -> Selection:
+        """What the user chose to look at."""
+        return self._selection
+
+    @selection.setter
+    def selection(self, selection: Selection) -> None:
+        if selection != self._selection:
+            self._selection = selection
+            self._show()
+
+    @cached_property
+    def _selection(self) -> Selection:
+        from grantex_tui.selection import Selection
+
+        return Selection()
 
     def catch_up(self) -> None:
         """Draw what a slow line had no room for."""
@@ -153,9 +218,9 @@ class DashboardScreen(Screen[None]):
 
     def _fit(self, window: Size) -> None:
         """Leave out what the window has no room for."""
-        size = layout.size_of(window.width, window.height)
-        for other in layout.Size:
-            self.set_class(other is size, f"-{other.value}")
+        room = room_in(window.width, window.height)
+        for other in Room:
+            self.set_class(other is room, f"-{other.value}")
 
     def _come_back(self) -> None:
         """After ctrl+z and fg: the terminal's screen is blank, and the figures are old."""
@@ -164,6 +229,8 @@ class DashboardScreen(Screen[None]):
 
     @work(exclusive=True, group="poll")
     async def _poll(self) -> None:
+        from grantex_tui.state import Loading
+
         try:
             async with aclosing(self._poller.states()) as states:
                 async for state in states:
@@ -175,12 +242,19 @@ class DashboardScreen(Screen[None]):
 
     @work(exclusive=True, group="plotext")
     async def _load(self) -> None:
+        from grantex_tui import plot
+
         await asyncio.to_thread(plot.load)
         self.range.ready = True
-        self._plan_ahead()
-        # A full collection is what makes a key press late; what is loaded now stays for good.
+        self.set_timer(MOMENT, self._settle)
+
+    def _settle(self) -> None:
+        """The chart stands. A full collection is what makes a key press late; what is loaded now stays for good."""
         gc.collect()
         gc.freeze()
+        gc.enable()
+        self._settled = True
+        self._plan_ahead()
 
     def _load_plotext(self) -> None:
         """Once, and after the first figures."""
@@ -190,20 +264,16 @@ class DashboardScreen(Screen[None]):
 
     @property
     def charts_ready(self) -> bool:
-        """Whether plotext is loaded and charts are drawn."""
-        return self.range.ready
-
-    def watch_state(self) -> None:
-        self._show()
-        self.call_after_refresh(self._plan_ahead)
-
-    def watch_selection(self) -> None:
-        self._show()
+        """Whether plotext is loaded and nothing is left to draw ahead."""
+        return self.range.ready and self._settled and not self._ahead
 
     def _show(self) -> None:
         """Give each widget its part; what is equal to what it shows already writes nothing."""
-        if not self.children:  # not composed yet
+        if not self._is_open:
             return
+        from grantex_tui import view
+        from grantex_tui.layout import Keys
+
         dashboard = view.dashboard(self.state, self.selection, self._source, self._zone, self._month_settings)
         self.header.view = dashboard.header
         self.period.view = dashboard.period
@@ -211,7 +281,7 @@ class DashboardScreen(Screen[None]):
         self.range.view = dashboard.range
         self.summary.view = dashboard.words
         self.notices.view = dashboard.notices
-        self.footer.view = layout.Keys(self.state.paused, self.state.interval)
+        self.footer.view = Keys(self.state.paused, self.state.interval)
         if not self.is_current:
             self._show_info()
 
@@ -223,15 +293,25 @@ class DashboardScreen(Screen[None]):
 
     def _plan_ahead(self) -> None:
         """Draw other ranges and metrics, so that switching only paints; one at a time, so that keys come between."""
+        if not self.range.ready:
+            return
+        from grantex_tui.metric import Metric
+        from grantex_tui.selection import RANGES
+
         others = [self.selection.over(days) for days in RANGES if days != self.selection.days]
         others += [self.selection.measuring(metric) for metric in Metric if metric is not self.selection.metric]
         self._ahead = others
-        self.call_later(self._draw_ahead)
+        self.set_timer(MOMENT, self._draw_ahead)
 
     def _draw_ahead(self) -> None:
         if self._ahead:
-            self.range.draw_ahead(chosen_range(self.state, self._ahead.pop(0), self._source))
+            self.range.draw_ahead(self._range(self._ahead.pop(0)))
             self.call_later(self._draw_ahead)
+
+    def _range(self, selection: Selection) -> Range:
+        from grantex_tui.range_view import chosen_range
+
+        return chosen_range(self.state, selection, self._source)
 
     @property
     def _window(self) -> tuple[Day, ...]:
@@ -251,6 +331,9 @@ class DashboardScreen(Screen[None]):
 
     def action_upward(self, step: int) -> None:
         """Through the metrics; in the table through its rows, in the calendar through the week."""
+        from grantex_tui.selection import Mode
+        from grantex_tui.table_view import table
+
         match self.selection.mode:
             case Mode.CHART:
                 self.selection = self.selection.next_metric(step)
@@ -261,13 +344,12 @@ class DashboardScreen(Screen[None]):
                 self.selection = self.selection.moved(self._window, step)
 
     def action_metric(self, name: str) -> None:
+        from grantex_tui.metric import Metric
+
         self.selection = self.selection.measuring(Metric[name])
 
     def action_stack_or_sort(self) -> None:
-        if self.selection.mode is Mode.TABLE:
-            self.selection = self.selection.next_column()
-        else:
-            self.selection = replace(self.selection, stacked=not self.selection.stacked, metric=Metric.TOTAL)
+        self.selection = self.selection.stacked_or_sorted()
 
     def action_turn_order(self) -> None:
         self.selection = self.selection.sorted_by(self.selection.column)
@@ -276,7 +358,7 @@ class DashboardScreen(Screen[None]):
         self.selection = self.selection.next_mode(step)
 
     def action_spike(self, direction: int) -> None:
-        days = sorted(chosen_range(self.state, self.selection, self._source).spikes, reverse=direction < 0)
+        days = sorted(self._range(self.selection).spikes, reverse=direction < 0)
         cursor = self.selection.inside(self._window).cursor
         later = [day for day in days if cursor is None or (day > cursor if direction > 0 else day < cursor)]
         if not days:
@@ -285,7 +367,7 @@ class DashboardScreen(Screen[None]):
             self.selection = self.selection.on((later or days)[0])
 
     def action_compare(self) -> None:
-        self.selection = replace(self.selection, comparing=not self.selection.comparing)
+        self.selection = self.selection.compared()
 
     def action_mark(self) -> None:
         self.state = self._poller.mark()
@@ -303,23 +385,29 @@ class DashboardScreen(Screen[None]):
 
         if self.selection.cursor is None and self._window:
             self.selection = self.selection.on(self._window[-1].date)
-        day = chosen_day(self.state, self.selection)
+        day = self._day(self.selection)
         if day is not None:
             self.app.push_screen(DayScreen(day))
+
+    def _day(self, selection: Selection) -> DayView | None:
+        from grantex_tui.day_view import chosen_day
+
+        return chosen_day(self.state, selection)
 
     def action_copy(self) -> None:
         """The chosen day's line, or today's, to the clipboard of the terminal (OSC 52, works over ssh)."""
         selection = self.selection
         if selection.cursor is None and self._window:
             selection = selection.on(self._window[-1].date)
-        day = chosen_day(self.state, selection)
+        day = self._day(selection)
         if day is not None:
             self.app.copy_to_clipboard(day.line)
             self.notify(f"Copied: {day.short_date}", markup=False)
 
     def action_export(self) -> None:
-        from grantex_tui.export import Format, export
+        from grantex_tui.export import export
         from grantex_tui.screens.export import ExportScreen
+        from grantex_tui.state import reading_of
 
         window = self._window
         if not window:
@@ -366,4 +454,16 @@ class DashboardScreen(Screen[None]):
             self.app.push_screen(InfoScreen(self._provenance()))
 
     def _provenance(self) -> Provenance:
+        from grantex_tui.provenance import provenance
+
         return provenance(self.state, self._poller.now())
+
+
+def _import_network() -> None:
+    """What reads the service, httpx above all."""
+    from grantex_tui import connect, poller  # noqa: F401
+
+
+def _import_words() -> None:
+    """What makes lines of a state."""
+    from grantex_tui import month_layout, panel_layout  # noqa: F401

@@ -22,7 +22,7 @@ KEYS: Final = (
     ("x  S", "write the range, or the screen, to a file"),
     ("r", "read now;  p pause or go on;  + - read less or more often"),
     ("i", "where every number comes from, and the log"),
-    ("t  ctrl+p", "dark or light; commands by name"),
+    ("t  ctrl+p", "dark or light; commands by name; ctrl+l draws the screen anew"),
     ("Esc", "close what is open, then no day is chosen"),
     ("q  ctrl+c", "quit;  ctrl+z to the shell, fg comes back"),
 )

@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import Final, Generic, TypeVar
 
 from rich.segment import Segment
+from rich.style import Style
+from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.strip import Strip
@@ -26,18 +28,16 @@ JOIN_WITHIN: Final = 12
 
 
 class Cells(Widget, Generic[V], can_focus=False):
-    """Shows `view`, a frozen value of the view layer, laid out for the widget's size."""
-
-    COMPONENT_CLASSES = {f"cells--{role.value}" for role in Role}  # noqa: RUF012 (Textual's own declaration)
+    """Shows `view`, a frozen value of the view layer, laid out for the widget's size; before there is one, `lines`."""
 
     view: var[V | None] = var(None)
 
-    def __init__(self, *, id: str, classes: str | None = None) -> None:
+    def __init__(self, *, id: str, classes: str | None = None, lines: tuple[Line, ...] = ()) -> None:
         super().__init__(id=id, classes=classes)
         self.flow = Flow(time.monotonic)
         """What the line to the terminal carries; one that nothing is known of carries everything."""
-        self._lines: tuple[Line, ...] = ()
-        self._wanted: tuple[Line, ...] = ()
+        self._lines = self._wanted = lines
+        self._styles_of_roles: dict[Role, Style] = {}
         self._laid_out_for = Size(0, 0)
 
     def lay_out(self, view: V, cells: int, rows: int) -> tuple[Line, ...]:
@@ -53,6 +53,7 @@ class Cells(Widget, Generic[V], can_focus=False):
     def lay_out_again(self) -> None:
         """Lay the view out and refresh the cells that came out different."""
         if self.view is None or not self.size:
+            self._laid_out_for = self.size
             return
         shown, size = self._lines, self._laid_out_for
         self._lay_out(self.view)
@@ -85,8 +86,21 @@ class Cells(Widget, Generic[V], can_focus=False):
         if self.view is not None and self._laid_out_for != self.size:
             self._lay_out(self.view)  # a paint can come before the Resize that brings it about
         line = joined(self._lines[y] if y < len(self._lines) else (), self.size.width)
-        segments = [Segment(span.text, self.get_component_rich_style(f"cells--{span.role.value}")) for span in line]
-        return Strip(segments, self.size.width)
+        return Strip([Segment(span.text, self._style_of(span.role)) for span in line], self.size.width)
+
+    def _style_of(self, role: Role) -> Style:
+        """As `cells.tcss` has it. Textual's COMPONENT_CLASSES would look up every role at every start and focus."""
+        style = self._styles_of_roles.get(role)
+        if style is None:
+            node = DOMNode(classes=f"cells--{role.value}")
+            node._attach(self)
+            self.app.stylesheet.apply(node)
+            style = self._styles_of_roles[role] = node.rich_style
+        return style
+
+    def notify_style_update(self) -> None:
+        self._styles_of_roles.clear()
+        super().notify_style_update()
 
 
 def changed_regions(before: tuple[Line, ...], now: tuple[Line, ...]) -> list[Region]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from grantex_tui import layout
-from grantex_tui.spans import Line
+from typing import TYPE_CHECKING
+
 from grantex_tui.widgets.cells import Cells
 
+if TYPE_CHECKING:
+    from grantex_tui.layout import Keys
+    from grantex_tui.spans import Line
 
-class Footer(Cells[layout.Keys]):
-    """Shows `layout.Keys`."""
 
-    def lay_out(self, view: layout.Keys, cells: int, rows: int) -> tuple[Line, ...]:  # noqa: ARG002
+class Footer(Cells["Keys"]):
+    """Shows `Keys`."""
+
+    def lay_out(self, view: Keys, cells: int, rows: int) -> tuple[Line, ...]:  # noqa: ARG002
+        from grantex_tui import layout
+
         return layout.footer(view, cells)

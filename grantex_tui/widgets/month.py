@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from grantex_tui import month_layout
-from grantex_tui.month_view import MonthView
-from grantex_tui.spans import Line
+from typing import TYPE_CHECKING
+
 from grantex_tui.widgets.cells import Cells
 
+if TYPE_CHECKING:
+    from grantex_tui.month_view import MonthView
+    from grantex_tui.spans import Line
 
-class Month(Cells[MonthView]):
+
+class Month(Cells["MonthView"]):
     """Shows a `MonthView`."""
 
     def lay_out(self, view: MonthView, cells: int, rows: int) -> tuple[Line, ...]:
+        from grantex_tui import month_layout
+
         return month_layout.month(view, cells, rows)
 
     def watch_view(self) -> None:

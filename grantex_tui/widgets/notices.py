@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from grantex_tui import layout
-from grantex_tui.notices_view import Notice
-from grantex_tui.spans import Line
+from grantex_tui.room import Room, room_in
 from grantex_tui.widgets.cells import Cells
+
+if TYPE_CHECKING:
+    from grantex_tui.notices_view import Notice
+    from grantex_tui.spans import Line
 
 MAX_ROWS: Final = 3
 SMALL_ROWS: Final = 1
 
 
-class Notices(Cells[tuple[Notice, ...]]):
+class Notices(Cells["tuple[Notice, ...]"]):
     """Shows notices, the gravest first, on as few lines as they need."""
 
     def lay_out(self, view: tuple[Notice, ...], cells: int, rows: int) -> tuple[Line, ...]:
+        from grantex_tui import layout
+
         return layout.notices(view, cells, rows)
 
     def watch_view(self) -> None:
@@ -30,8 +34,8 @@ class Notices(Cells[tuple[Notice, ...]]):
     def _take_room(self) -> None:
         """As many rows as there are lines; a small window spares one."""
         width, height = self.app.size
-        full = layout.size_of(width, height) not in (layout.Size.TINY, layout.Size.SMALL)
-        lines = layout.notices(self.view or (), width, MAX_ROWS if full else SMALL_ROWS)
+        full = room_in(width, height) not in (Room.TINY, Room.SMALL)
+        lines = self.lay_out(self.view, width, MAX_ROWS if full else SMALL_ROWS) if self.view else ()
         self.set_class(not lines, "-empty")
         if lines and self.styles.height is not None and self.styles.height.value != len(lines):
             self.styles.height = len(lines)

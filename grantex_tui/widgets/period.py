@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from grantex_tui import layout, view
-from grantex_tui.spans import Line
+from typing import TYPE_CHECKING
+
 from grantex_tui.widgets.cells import Cells
 
+if TYPE_CHECKING:
+    from grantex_tui import view
+    from grantex_tui.spans import Line
 
-class Period(Cells[view.Period]):
+
+class Period(Cells["view.Period"]):
     """Shows `view.Period`."""
 
     def watch_view(self) -> None:
@@ -15,4 +19,6 @@ class Period(Cells[view.Period]):
         super().watch_view()
 
     def lay_out(self, view: view.Period, cells: int, rows: int) -> tuple[Line, ...]:
+        from grantex_tui import layout
+
         return layout.one_line(view, cells) if rows == 1 else layout.period(view, cells, rows)

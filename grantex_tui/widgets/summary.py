@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from grantex_tui.range_layout import below
-from grantex_tui.spans import Line
-from grantex_tui.view import Words
+from typing import TYPE_CHECKING
+
 from grantex_tui.widgets.cells import Cells
 
+if TYPE_CHECKING:
+    from grantex_tui.spans import Line
+    from grantex_tui.view import Words
 
-class Summary(Cells[Words]):
+
+class Summary(Cells["Words"]):
     """Shows `Words`."""
 
     def lay_out(self, view: Words, cells: int, rows: int) -> tuple[Line, ...]:
-        return below(view.range, view.day, cells, rows)
+        from grantex_tui import range_layout
+
+        return range_layout.below(view.range, view.day, cells, rows)

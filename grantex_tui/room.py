@@ -1,0 +1,30 @@
+"""How much room a window has, in steps. What is left out at which step: `layout` and `tcss/dashboard.tcss`."""
+
+from __future__ import annotations
+
+import enum
+from typing import Final
+
+FULL_WIDTH: Final = 80
+FULL_HEIGHT: Final = 24
+TALL_HEIGHT: Final = 34
+MIN_WIDTH: Final = 40
+MIN_HEIGHT: Final = 12
+
+
+class Room(enum.Enum):
+    """A step, and as `-tiny` … a class of the screen."""
+
+    TINY = "tiny"
+    SMALL = "small"
+    FULL = "full"
+    TALL = "tall"
+
+
+def room_in(columns: int, rows: int) -> Room:
+    """The step for a window."""
+    if columns < MIN_WIDTH or rows < MIN_HEIGHT:
+        return Room.TINY
+    if columns < FULL_WIDTH or rows < FULL_HEIGHT:
+        return Room.SMALL
+    return Room.FULL if rows < TALL_HEIGHT else Room.TALL
