@@ -18,6 +18,11 @@ def full(number: int) -> str:
     return f"{number:,}"
 
 
+def to_digits(number: int, digits: int) -> int:
+    """Rounded to so many digits, the rest zeros: 231,228 to four is 231,200. Whole numbers from 0."""
+    return round(number, min(digits - len(str(number)), 0))
+
+
 def compact(number: int) -> str:
     """Two or three digits and a unit, for axes and the smallest layouts: `999`, `1.5k`, `12k`, `2.1B`."""
     for unit, name in _UNITS:

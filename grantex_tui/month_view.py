@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from grantex_tui import dates
 from grantex_tui.days import ONE_DAY
-from grantex_tui.figures import compact, full
+from grantex_tui.figures import compact, full, to_digits
 from grantex_tui.models import MAX_DAYS
 from grantex_tui.month import Projection, month_gone, month_to_date, next_month, project
 from grantex_tui.plans import LIMITED, Allowance, Plan, allowance, plan_of
@@ -17,6 +17,9 @@ from grantex_tui.state import State, reading_of
 from grantex_tui.stats import since_first_use
 
 NO_LIMITS: Final = Allowance()
+
+FORECAST_DIGITS: Final = 4
+"""More would say nothing, and change at every reading."""
 
 
 class MonthSettings(Struct, frozen=True):
@@ -101,7 +104,8 @@ def _gauge(label: str, counted: int, limit: int, now: dt.datetime, projection: P
     if projection:
         share = share_words(projection.likely / limit)
         between = f"{compact(projection.low)}–{compact(projection.high)}"
-        forecast = f"→ {full(projection.likely)} ({between}) by {dates.day_month(last)}, {share}"
+        likely = min(max(to_digits(projection.likely, FORECAST_DIGITS), projection.low), projection.high)
+        forecast = f"→ {full(likely)} ({between}) by {dates.day_month(last)}, {share}"
         short = f"→ {compact(projection.likely)} {share}"
     return Gauge(
         label=label,

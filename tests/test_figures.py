@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.figures import Scale, compact, full, mean, scale
+from grantex_tui.figures import Scale, compact, full, mean, scale, to_digits
 from grantex_tui.models import MAX_COUNTER
 
 values = st.integers(0, 90 * MAX_COUNTER)
@@ -21,6 +21,14 @@ heights = st.integers(1, 60)
 )
 def test_a_full_figure_has_all_digits_and_separators(number: int, words: str) -> None:
     assert full(number) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "rounded"),
+    [(0, 0), (8_594, 8_594), (36_352, 36_350), (99_996, 100_000), (231_228, 231_200), (1_159_999, 1_160_000)],
+)
+def test_a_figure_to_four_digits_ends_in_zeros(number: int, rounded: int) -> None:
+    assert to_digits(number, 4) == rounded
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,20 @@ def test_a_gauge_says_what_is_counted_how_much_of_the_month_is_gone_and_what_is_
     )
 
 
+def test_a_forecast_has_no_more_than_four_digits() -> None:
+    weeks = {days: (37 * count, 0, 0) for days, (count, _, _) in WEEKS.items()}
+    at = replace(state(metrics(2_220, parts=(2_220, 0, 0)), weeks, at=NOON), rate_limit=FREE)
+
+    assert shown(at).gauges[0].forecast.startswith("→ 114,000 (111k–117k)")  # 37 × 3,080 = 113,960
+
+
+def test_no_rounding_leads_a_forecast_out_of_its_range() -> None:
+    weeks = dict.fromkeys(range(1, 29), (1_000, 0, 0))
+    at = replace(state(metrics(603, parts=(603, 0, 0)), weeks, at=NOON), rate_limit=FREE)
+
+    assert shown(at).gauges[0].forecast.startswith("→ 30,103 (30k–30k)")  # 21,000 + 603 + 8,500, an even rhythm
+
+
 @pytest.mark.parametrize(
     ("limit", "verdict"),
     [
