@@ -91,9 +91,10 @@ def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, tupl
 
 
 def _written(pieces: Iterable[tuple[int, int, Iterable[Segment]]], system: ColorSystem) -> Iterator[str]:
-    pen = PLAIN
+    pen, row = PLAIN, -1
     for x, y, segments in pieces:
-        yield f"\x1b[{y + 1};{x + 1}H"
+        yield f"\x1b[{x + 1}G" if y == row else f"\x1b[{y + 1};{x + 1}H"
+        row = y
         for text, style, control in segments:
             if control or not text:
                 continue

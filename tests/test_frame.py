@@ -80,7 +80,7 @@ def test_a_changed_cell_costs_no_more_than_its_place_its_colours_and_itself() ->
 
     written = Frame(update, Shown()).render_segments(CONSOLE)
 
-    assert written == "\x1b[2;8H\x1b[38;2;1;2;3;48;2;4;5;6ma\x1b[2;11Ha\x1b[0m"
+    assert written == "\x1b[2;8H\x1b[38;2;1;2;3;48;2;4;5;6ma\x1b[11Ga\x1b[0m"
 
 
 def test_only_what_is_new_of_the_colours_is_named() -> None:

@@ -24,6 +24,7 @@ from textual.binding import Binding
 from textual.geometry import Size
 from textual.getters import query_one
 from textual.screen import Screen
+from textual.timer import Timer
 
 from grantex_tui.arguments import SettingsError
 from grantex_tui.flow import Flow
@@ -134,6 +135,7 @@ class DashboardScreen(Screen[None]):
         self._flow = flow
         self._is_open = False
         self._ahead: list[Selection] = []
+        self._afterwards: Timer | None = None
         self._loading_plotext = False
         self._settled = False
 
@@ -199,8 +201,10 @@ class DashboardScreen(Screen[None]):
     @selection.setter
     def selection(self, selection: Selection) -> None:
         if selection != self._selection:
-            self._selection = selection
+            before, self._selection = self._selection, selection
             self._show()
+            if before.on(selection.cursor) != selection:
+                self._plan_ahead()
 
     @cached_property
     def _selection(self) -> Selection:
@@ -296,12 +300,16 @@ class DashboardScreen(Screen[None]):
         if not self.range.ready:
             return
         from grantex_tui.metric import Metric
-        from grantex_tui.selection import RANGES
+        from grantex_tui.selection import RANGES, Mode
 
+        if self.selection.mode is not Mode.CHART:
+            return
         others = [self.selection.over(days) for days in RANGES if days != self.selection.days]
         others += [self.selection.measuring(metric) for metric in Metric if metric is not self.selection.metric]
         self._ahead = others
-        self.set_timer(MOMENT, self._draw_ahead)
+        if self._afterwards is not None:
+            self._afterwards.stop()
+        self._afterwards = self.set_timer(MOMENT, self._draw_ahead)
 
     def _draw_ahead(self) -> None:
         if self._ahead:
