@@ -1,10 +1,11 @@
 """How light and quick the dashboard is, beside an empty Textual app: a command, no part of the test run.
 
-    python -m tests.benchmark [--runs N] [--long] [--json FILE] [--only start keys polls idle memory ends commands]
+    python -m tests.benchmark [--runs N] [--long] [--json FILE] [--only GROUP …]
 
 Programs run in real pseudo-terminals against a loopback service, and take turns. Times of other machines, and of busy
 ones, differ: ratios count. Every figure is printed with its spread and, where there is one, the bound it must keep;
 the exit status is 1 where one does not. Takes about seven minutes, with `--long` (idle for 60 seconds) one more.
+The groups: start, keys, polls, idle, memory, ends, commands, libraries.
 """
 
 from __future__ import annotations
@@ -49,6 +50,18 @@ AFTER_REFRESH: Final = 1.1
 IDLE, LONG_IDLE, WARM_UP = 20, 60, 3
 SILENCE: Final = 1.0
 """Seconds without a byte that tell two polls apart."""
+
+
+ADDED: Final = """
+import resource, time
+import {base}
+def held():
+    return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 2**20
+began, before = time.process_time(), held()
+{code}
+print(time.process_time() - began, held() - before)
+"""
+"""Seconds of processor time and megabytes that some code takes on top of a module."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,7 @@ class Benchmark:
             "memory": self.memory,
             "ends": self.ends,
             "commands": self.commands,
+            "libraries": self.libraries,
         }
 
     def start(self) -> list[Figure]:
@@ -327,6 +341,32 @@ class Benchmark:
             ratio("commands", "report ÷ importing httpx and one request", took["report"], took["request"], 1.5),
             median("commands", "status from its cache", _ms(took["status"]), "ms"),
             median("commands", "report", _ms(took["report"]), "ms"),
+        ]
+
+    def libraries(self) -> list[Figure]:
+        """What the libraries take of a start and of the memory, on top of what is there before them."""
+        request = f"asyncio.run(httpx.AsyncClient(verify=False, trust_env=False).get({self._urls[Scenario.STEADY]!r}))"
+        chart = "plot.draw((plot.Bar(9),) * 90, plot.columns(90, 0, 110), (plot.Tick(20, '20'),), 24)"
+        added = {
+            "Textual": ("sys", "import textual.app"),
+            "msgspec": ("textual.app", "import msgspec"),
+            "httpx and its first request": ("textual.app", f"import asyncio, httpx; {request}"),
+            "plotext as it comes": ("textual.app, httpx", "import plotext"),
+            "plotext as it is loaded here": ("textual.app, httpx, grantex_tui.plot as plot", "plot.load()"),
+            "plotext and a first chart": ("textual.app, httpx, grantex_tui.plot as plot", chart),
+        }
+        seconds: dict[str, list[float]] = {name: [] for name in added}
+        megabytes: dict[str, list[float]] = {name: [] for name in added}
+        for turn in range(self._runs + 1):
+            for name, (base, code) in added.items():
+                line = [sys.executable, "-c", ADDED.format(base=base, code=code)]
+                took, held = subprocess.run(line, capture_output=True, check=True, text=True, timeout=60).stdout.split()
+                if turn:
+                    seconds[name].append(float(took))
+                    megabytes[name].append(float(held))
+        return [
+            *(median("libraries", f"{name}: processor time", _ms(seconds[name]), "ms") for name in added),
+            *(median("libraries", f"{name}: memory", megabytes[name], "MB") for name in added),
         ]
 
     def _program(
