@@ -210,6 +210,19 @@ async def test_switching_the_range_asks_the_service_nothing_and_plotext_neither(
         assert dashboard.service.asked == ["usage", "history of 90 days"]
 
 
+async def test_left_alone_it_draws_after_a_reading_what_it_shows_and_nothing_ahead() -> None:
+    async with running() as dashboard:
+        await dashboard.ready()
+        for minutes, drawn_anew in ((0, 3), (6, 1)):  # the three ranges; the other metrics did not change
+            before = plot.draw.cache_info().misses
+            dashboard.service.clock.seconds += 60 * minutes
+            await dashboard.refresh()
+            await dashboard.answers(metrics(8_000 + 5_000 * minutes), ROWS)
+            await dashboard.shows(f"{8_000 + 5_000 * minutes:,}")
+            await dashboard.drawn()
+            assert plot.draw.cache_info().misses - before == drawn_anew
+
+
 async def test_pause_refresh_and_interval_say_what_they_do() -> None:
     async with running(160, 40) as dashboard:
         await dashboard.ready()

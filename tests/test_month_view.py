@@ -16,7 +16,13 @@ from tests.states import NOW, Counted, failure, history, metrics, reading, state
 NOON = NOW.replace(hour=12, minute=0, second=0)
 FREE = RateLimit(100, 88, 30)
 
-WEEKS: dict[int, Counted] = {days: (110 if (days - 1) // 7 % 2 == 0 else 90, 0, 0) for days in range(1, 29)}
+
+def exchanges_of(days: int) -> int:
+    """So many days ago."""
+    return 110 if (days - 1) // 7 % 2 == 0 else 90
+
+
+WEEKS: dict[int, Counted] = {days: (exchanges_of(days), 0, 0) for days in range(1, 29)}
 """Exchanges of the four weeks before today: 110, 90, 110 and 90 a day. Three of them are November's."""
 
 MONTH = replace(state(metrics(60, parts=(60, 0, 0)), WEEKS, at=NOON), rate_limit=FREE)
@@ -62,14 +68,14 @@ def test_a_gauge_says_what_is_counted_how_much_of_the_month_is_gone_and_what_is_
 
 
 def test_a_forecast_has_no_more_than_four_digits() -> None:
-    weeks = {days: (37 * count, 0, 0) for days, (count, _, _) in WEEKS.items()}
+    weeks: dict[int, Counted] = {days: (37 * exchanges_of(days), 0, 0) for days in range(1, 29)}
     at = replace(state(metrics(2_220, parts=(2_220, 0, 0)), weeks, at=NOON), rate_limit=FREE)
 
     assert shown(at).gauges[0].forecast.startswith("→ 114,000 (111k–117k)")  # 37 × 3,080 = 113,960
 
 
 def test_no_rounding_leads_a_forecast_out_of_its_range() -> None:
-    weeks = dict.fromkeys(range(1, 29), (1_000, 0, 0))
+    weeks: dict[int, Counted] = dict.fromkeys(range(1, 29), (1_000, 0, 0))
     at = replace(state(metrics(603, parts=(603, 0, 0)), weeks, at=NOON), rate_limit=FREE)
 
     assert shown(at).gauges[0].forecast.startswith("→ 30,103 (30k–30k)")  # 21,000 + 603 + 8,500, an even rhythm

@@ -60,6 +60,9 @@ STYLESHEETS: Final = stylesheets(
 MOMENT: Final = 0.1
 """Seconds in which something else may come that should be painted first."""
 
+ATTENDED: Final = dt.timedelta(minutes=5)
+"""After the last choice, for which charts are drawn ahead of keys again after every reading; they cost more than it."""
+
 PATIENCE: Final = 1.0
 """Seconds that plotext waits for the first figures to be shown: its import would hold them up."""
 
@@ -172,6 +175,11 @@ class DashboardScreen(Screen[None]):
         return self._open_poller()
 
     @cached_property
+    def _chosen_at(self) -> dt.datetime:
+        """When the user last chose what to look at, at first the start."""
+        return self._poller.now()
+
+    @cached_property
     def _month_settings(self) -> MonthSettings:
         from grantex_tui.month_view import NO_OVERRIDES
 
@@ -187,7 +195,8 @@ class DashboardScreen(Screen[None]):
         if state != self._state:
             self._state = state
             self._show()
-            self._plan_ahead()
+            if self._poller.now() - self._chosen_at < ATTENDED:
+                self._plan_ahead()
 
     @cached_property
     def _state(self) -> State:
@@ -202,6 +211,7 @@ class DashboardScreen(Screen[None]):
     def selection(self, selection: Selection) -> None:
         if selection != self._selection:
             before, self._selection = self._selection, selection
+            self._chosen_at = self._poller.now()
             self._show()
             if before.on(selection.cursor) != selection:
                 self._plan_ahead()
