@@ -198,6 +198,18 @@ async def test_before_any_answer_it_says_that_it_connects_and_then_shows_figures
         assert dashboard.service.asked == ["usage", "history of 90 days"]
 
 
+async def test_keys_count_before_anything_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as loading:
+        loading.setattr(DashboardScreen, "open", lambda _: None)
+        async with running() as dashboard:
+            assert dashboard.text.splitlines()[0] == " grantex usage  Connecting to api.example.com…"
+            await dashboard.pilot.press("7", "e", "tab", "n", "h", "m", "y", "x", "escape", "r", "plus", "i", "escape")
+            loading.undo()
+            dashboard.screen.open()
+            await dashboard.answers(metrics(4870, parts=(962, 234, 3674)), ROWS)
+            await dashboard.shows("Last 7 days", "[7]", "every 60 s", "962")
+
+
 async def test_switching_the_range_asks_the_service_nothing_and_plotext_neither() -> None:
     async with running() as dashboard:
         await dashboard.ready()

@@ -41,10 +41,12 @@ def service() -> Iterator[Service]:
         yield running
 
 
-def reading(url: str, *arguments: str, **terminal: bool) -> Terminal:
+def reading(url: str, *arguments: str, columns: int = 80, rows: int = 24, ignore_hang_up: bool = False) -> Terminal:
     """The program, reading the service at `url`."""
     environment = {"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": url}
-    return Terminal([*PROGRAM, *arguments], environment=environment, **terminal)
+    return Terminal(
+        [*PROGRAM, *arguments], columns=columns, rows=rows, ignore_hang_up=ignore_hang_up, environment=environment
+    )
 
 
 def ready(terminal: Terminal) -> None:
@@ -340,8 +342,12 @@ def test_inside_tmux_it_shows_and_obeys_and_leaves_the_pane_as_it_was(tmp_path: 
             subprocess.run(["tmux", "kill-server"], env={"PATH": os.environ["PATH"], **environment}, check=False)
 
 
-def test_where_it_connects_to_is_the_first_thing_to_be_seen() -> None:
-    with running_service(replay({USAGE: hang()})) as service, reading(service.url) as terminal:
+@pytest.mark.parametrize(("columns", "rows"), [(120, 40), (40, 12), (30, 5)])
+def test_where_it_connects_to_is_the_first_thing_to_be_seen(columns: int, rows: int) -> None:
+    with (
+        running_service(replay({USAGE: hang()})) as service,
+        reading(service.url, columns=columns, rows=rows) as terminal,
+    ):
         terminal.wait_until(lambda: terminal.text.strip() != "", "first word")
         assert "Connecting to 127.0.0.1" in terminal.text
 

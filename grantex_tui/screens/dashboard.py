@@ -144,9 +144,10 @@ class DashboardScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         host = "the sample service" if self._source.demo else self._source.host
-        title = Span(" grantex usage  ", Role.TITLE)
-        yield Header(id="header", lines=((title, Span(f"Connecting to {host}…", Role.MUTED)),))
-        yield Period(id="period")
+        connecting = (Span(" grantex usage  ", Role.TITLE), Span(f"Connecting to {host}…", Role.MUTED))
+        yield Header(id="header", lines=(connecting,))
+        tiny = self.has_class(f"-{Room.TINY.value}")  # then it is the only widget that there is
+        yield Period(id="period", lines=(connecting[1:],) if tiny else ())
         yield Month(id="month")
         yield RangeView(id="range")
         yield Summary(id="summary")

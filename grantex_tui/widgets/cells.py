@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from grantex_tui.flow import Flow
-from grantex_tui.spans import Line, Role, joined
+from grantex_tui.spans import Line, Role, cut, joined
 
 V = TypeVar("V")
 
@@ -85,8 +85,9 @@ class Cells(Widget, Generic[V], can_focus=False):
     def render_line(self, y: int) -> Strip:
         if self.view is not None and self._laid_out_for != self.size:
             self._lay_out(self.view)  # a paint can come before the Resize that brings it about
-        line = joined(self._lines[y] if y < len(self._lines) else (), self.size.width)
-        return Strip([Segment(span.text, self._style_of(span.role)) for span in line], self.size.width)
+        line = cut(self._lines[y], self.size.width) if y < len(self._lines) else ()
+        segments = [Segment(span.text, self._style_of(span.role)) for span in joined(line, self.size.width)]
+        return Strip(segments, self.size.width)
 
     def _style_of(self, role: Role) -> Style:
         """As `cells.tcss` has it. Textual's COMPONENT_CLASSES would look up every role at every start and focus."""
