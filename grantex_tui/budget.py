@@ -21,7 +21,7 @@ LOW: Final = 0.2
 """Share of the minute's requests left below which polling holds back."""
 
 
-class Pace(Struct, frozen=True):
+class Intervals(Struct, frozen=True):
     """Seconds from one reading to the next; `low`: little of the minute's budget is left, so history waits."""
 
     usage: float
@@ -39,14 +39,14 @@ def plan_limit(rate_limit: RateLimit | None) -> RateLimit | None:
     return None if rate_limit is None or rate_limit.limit == ADDRESS_LIMIT else rate_limit
 
 
-def pace(interval: int, rate_limit: RateLimit | None, *, chosen: bool) -> Pace:
+def intervals(interval: int, rate_limit: RateLimit | None, *, chosen: bool) -> Intervals:
     """How often to read. `interval`: seconds; one the user `chosen` is honoured, else it grows to stay under 5 %."""
     usage, history = float(interval), float(HISTORY_INTERVAL)
     if rate_limit is None:
-        return Pace(usage, max(usage, history))
+        return Intervals(usage, max(usage, history))
     limit = max(rate_limit.limit, 1)
     if not chosen:
         usage = min(max(usage, 60 / (USAGE_SHARE * limit)), MAX_WAIT)
     history = max(usage, history, 60 / (HISTORY_SHARE * limit))
     low = rate_limit.remaining < LOW * rate_limit.limit
-    return Pace(usage * 2 if low else usage, history, low)
+    return Intervals(usage * 2 if low else usage, history, low)

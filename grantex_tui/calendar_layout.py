@@ -8,7 +8,7 @@ from grantex_tui.calendar_view import Calendar, Square
 from grantex_tui.layout import MARGIN, padded
 from grantex_tui.spans import Line, Role, Span, cut
 
-SHADES: Final = ("·", "░", "▒", "▓", "█")
+SHADE_MARKS: Final = ("·", "░", "▒", "▓", "█")
 """By shade; told apart without colour."""
 
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -36,7 +36,7 @@ def calendar(view: Calendar, cells: int, rows: int) -> tuple[Line, ...]:
     if len(weeks) < len(view.weeks):
         lines.append((Span(f"    the latest {len(weeks)} of {len(view.weeks)} weeks", Role.MUTED),))
     scale: list[Span] = [Span("    · no use ", Role.MUTED)]
-    for shade, top in zip(SHADES[1:], view.scale, strict=True):
+    for shade, top in zip(SHADE_MARKS[1:], view.scale, strict=True):
         scale += [Span(f" {shade}", Role.BAR), Span(f" to {top} ", Role.MUTED)]
     lines += [(), tuple(scale)]
     if rows >= 2 * len(lines):
@@ -70,7 +70,7 @@ def _marks(square: Square) -> tuple[str, str]:
 def _square(square: Square | None, cells: int) -> tuple[Span, ...]:
     if square is None:
         return (Span(" " * cells),)
-    glyph = "?" if square.shade is None else SHADES[square.shade]
+    glyph = "?" if square.shade is None else SHADE_MARKS[square.shade]
     role = Role.CURSOR if square.chosen else Role.TODAY if square.today else Role.WARN if square.odd else Role.BAR
     left, right = _marks(square)
     figure = "" if cells == _NARROW or square.figure == glyph else f" {square.figure}"

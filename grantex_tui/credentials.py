@@ -8,7 +8,7 @@ from typing import Final
 _PRINTABLE_ASCII: Final = frozenset(map(chr, range(0x21, 0x7F)))
 
 
-class Mode(enum.Enum):
+class KeyMode(enum.Enum):
     """What the key's prefix says it opens."""
 
     LIVE = "LIVE"
@@ -43,10 +43,10 @@ class ApiKey:
         return self._secret
 
     @property
-    def mode(self) -> Mode:
+    def mode(self) -> KeyMode:
         if self._secret.startswith("gx_live_"):
-            return Mode.LIVE
-        return Mode.TEST if self._secret.startswith("gx_test_") else Mode.UNKNOWN
+            return KeyMode.LIVE
+        return KeyMode.TEST if self._secret.startswith("gx_test_") else KeyMode.UNKNOWN
 
     def __repr__(self) -> str:
         return "ApiKey(…)"

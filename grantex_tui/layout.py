@@ -15,7 +15,7 @@ from grantex_tui.models import Counters
 from grantex_tui.notices_view import Level, Notice
 from grantex_tui.room import FULL_WIDTH
 from grantex_tui.spans import Line, Role, Span, cut, fit, rule, spread, width, wrap
-from grantex_tui.view import Header, Health, Period
+from grantex_tui.view import Condition, Header, Period
 
 MARGIN: Final = 1
 """Blank cells at either side of a line."""
@@ -25,7 +25,7 @@ KEY_GAP: Final = 2
 SPARK_CELLS: Final = 12
 """Cells of the widest value axis and one bar."""
 
-FIGURES: Final = (
+LABELS: Final = (
     ("Token exchanges", "Exchanges", "exch"),
     ("Authorizations", "Authoriz.", "auth"),
     ("Verifications", "Verific.", "verif"),
@@ -35,13 +35,13 @@ FIGURES: Final = (
 
 _BADGES: Final = {"LIVE": Role.BADGE_LIVE, "TEST": Role.BADGE_TEST, "DEMO": Role.BADGE_TEST}
 
-_CONDITION: Final = {
-    Health.CONNECTING: ("○", Role.MUTED),
-    Health.LIVE: ("●", Role.GOOD),
-    Health.STALE: ("◐", Role.WARN),
-    Health.DOWN: ("○", Role.BAD),
-    Health.PAUSED: ("‖", Role.WARN),
-    Health.STOPPED: ("■", Role.BAD),
+_MARKS: Final = {
+    Condition.CONNECTING: ("○", Role.MUTED),
+    Condition.LIVE: ("●", Role.GOOD),
+    Condition.STALE: ("◐", Role.WARN),
+    Condition.DOWN: ("○", Role.BAD),
+    Condition.PAUSED: ("‖", Role.WARN),
+    Condition.STOPPED: ("■", Role.BAD),
 }
 
 
@@ -54,7 +54,7 @@ def header(view: Header, cells: int) -> tuple[Line, ...]:
         (Span("grantex  ", Role.TITLE), *badge),
         (Span("grantex ", Role.TITLE),),
     )
-    glyph, role = _CONDITION[view.health]
+    glyph, role = _MARKS[view.condition]
     rights = tuple((Span(f"{glyph} ", role), Span(words, _freshness_role(view))) for words in _freshness(view))
     inner = cells - 2 * MARGIN
     for right in rights:
@@ -65,7 +65,7 @@ def header(view: Header, cells: int) -> tuple[Line, ...]:
 
 
 def _freshness_role(view: Header) -> Role:
-    return Role.TEXT if view.health is Health.LIVE else _CONDITION[view.health][1]
+    return Role.TEXT if view.condition is Condition.LIVE else _MARKS[view.condition][1]
 
 
 def _freshness(view: Header) -> tuple[str, ...]:
@@ -73,20 +73,20 @@ def _freshness(view: Header) -> tuple[str, ...]:
     next_try = f"next {view.next_try}" if view.next_try else "no next try"
     if view.refreshing:
         next_try = "reading…"
-    match view.health:
-        case Health.CONNECTING:
+    match view.condition:
+        case Condition.CONNECTING:
             return ("connecting…",)
-        case Health.PAUSED:
+        case Condition.PAUSED:
             next_try = "reading…" if view.refreshing else "paused"
-        case Health.STOPPED:
+        case Condition.STOPPED:
             next_try = "reading…" if view.refreshing else "stopped"
-        case Health.STALE:
+        case Condition.STALE:
             next_try = f"stale, {next_try}"
-        case Health.LIVE | Health.DOWN:
+        case Condition.LIVE | Condition.DOWN:
             pass
     if view.as_of is None:
         return (f"no live figures yet, {next_try}", next_try)
-    short = {Health.LIVE: "as of", Health.STALE: "stale"}.get(view.health, view.health.value)
+    short = {Condition.LIVE: "as of", Condition.STALE: "stale"}.get(view.condition, view.condition.value)
     return (
         f"as of {view.as_of} UTC, {next_try}",
         f"{short} {view.as_of} UTC",
@@ -163,7 +163,7 @@ def _figure_columns(view: Period, inner: int) -> tuple[Line, ...]:
     column = inner // 4
     if any(len(full(number)) > column - 2 for number in _numbers(view.counters)):
         return ()
-    labels = tuple(Span(names[0].rjust(column - 2) + "  ", Role.LABEL) for names in FIGURES)
+    labels = tuple(Span(names[0].rjust(column - 2) + "  ", Role.LABEL) for names in LABELS)
     numbers = tuple(
         Span(full(number).rjust(column - 2) + "  ", _number_role(index, view))
         for index, number in enumerate(_numbers(view.counters))
@@ -178,7 +178,7 @@ def _figure_pairs(view: Period, inner: int) -> tuple[Line, ...]:
     pairs: list[Line] = []
     for index, number in enumerate(_numbers(view.counters)):
         room = column - 2 if index % 2 == 0 else inner - column
-        short = FIGURES[index][1]
+        short = LABELS[index][1]
         text = full(number) if len(short) + len(full(number)) + 1 <= room else compact(number)
         pairs.append(
             (

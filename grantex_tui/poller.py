@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from grantex_tui.backoff import MAX_RETRY_AFTER, wait_after_failures
-from grantex_tui.budget import Pace, pace
+from grantex_tui.budget import Intervals, intervals
 from grantex_tui.clock import Clock
 from grantex_tui.errors import GrantexError
 from grantex_tui.models import MAX_DAYS, Answer, UsageHistory
@@ -142,7 +142,7 @@ class Poller:
         before = self._state
         outcome = await self._read(client, client.usage.read_current, self._usage, failure_of(before.usage))
         self._state = self._state.with_usage(outcome)
-        self._reschedule(self._usage, outcome, self._pace.usage)
+        self._reschedule(self._usage, outcome, self._intervals.usage)
         match outcome:
             case Reading() if before.ledger.today not in (None, self._state.ledger.today):
                 if failure_of(self._state.history) is None:
@@ -156,7 +156,7 @@ class Poller:
 
         outcome = await self._read(client, read, self._history, failure_of(self._state.history))
         self._state = self._state.with_history(outcome)
-        self._reschedule(self._history, outcome, self._pace.history)
+        self._reschedule(self._history, outcome, self._intervals.history)
         refused = isinstance(outcome, Failure) and outcome.cause is Cause.KEY_REFUSED
         if refused and not self._usage.asked:
             self._usage.due = None
@@ -215,7 +215,7 @@ class Poller:
             case Failure(cause=Cause.KEY_REFUSED):
                 return None
             case Failure(times=times):
-                interval = min(regular, self._pace.usage)
+                interval = min(regular, self._intervals.usage)
                 return now + wait_after_failures(times, interval, outcome.retry_after, self._jitter())
             case Reading():
                 return min(now + regular, self._midnight())
@@ -245,8 +245,8 @@ class Poller:
         return served + dt.timedelta(seconds=self._clock.monotonic() - then)
 
     @property
-    def _pace(self) -> Pace:
-        return pace(self._state.interval, self._state.rate_limit, chosen=self._chosen)
+    def _intervals(self) -> Intervals:
+        return intervals(self._state.interval, self._state.rate_limit, chosen=self._chosen)
 
     def _due(self, schedule: _Schedule) -> bool:
         return self._planned(schedule) <= self._clock.monotonic()
@@ -254,7 +254,7 @@ class Poller:
     def _planned(self, schedule: _Schedule) -> float:
         """When the plan is due by the monotonic clock; infinity while it is not."""
         secondary = schedule is not self._usage
-        held = self._state.paused or (secondary and self._pace.low)
+        held = self._state.paused or (secondary and self._intervals.low)
         if schedule is self._subscription and not isinstance(self._state.usage, Live):
             return float("inf")
         return float("inf") if schedule.due is None or (held and not schedule.asked) else schedule.due
@@ -286,7 +286,7 @@ class Poller:
         self._state = replace(self._state, interval=interval)
         schedule = self._usage
         if schedule.due is not None and not schedule.asked and failure_of(self._state.usage) is None:
-            schedule.due = min(schedule.began + self._pace.usage, self._midnight())
+            schedule.due = min(schedule.began + self._intervals.usage, self._midnight())
         return self._change(self._state)
 
     def _change(self, state: State) -> State:
@@ -298,8 +298,8 @@ class Poller:
         """The state with its schedule in wall-clock times."""
         self._state = replace(
             self._state,
-            share=self._pace.per_minute,
-            low=self._pace.low,
+            share=self._intervals.per_minute,
+            low=self._intervals.low,
             next_usage=self._wall_time(self._usage),
             next_history=self._wall_time(self._history),
         )

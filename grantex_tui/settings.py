@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from grantex_tui.address import DEFAULT_BASE_URL, Address, InvalidAddressError, parse_address
 from grantex_tui.arguments import DEFAULT_INTERVAL, Arguments, SettingsError
-from grantex_tui.credentials import ApiKey, InvalidKeyError, Mode
+from grantex_tui.credentials import ApiKey, InvalidKeyError, KeyMode
 from grantex_tui.lookup import find_key_and_url
 from grantex_tui.source import Source
 
@@ -35,9 +35,9 @@ class Settings(Struct, frozen=True):
         return self.key is None
 
     @property
-    def mode(self) -> Mode:
+    def mode(self) -> KeyMode:
         """What the key opens; the sample service is for tests."""
-        return self.key.mode if self.key else Mode.TEST
+        return self.key.mode if self.key else KeyMode.TEST
 
     @property
     def source(self) -> Source:

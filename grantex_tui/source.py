@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from grantex_tui.credentials import Mode
+from grantex_tui.credentials import KeyMode
 
 
 class Source(Struct, frozen=True):
     """The service's host, what the key's prefix says, and whether it is the built-in sample service."""
 
     host: str
-    mode: Mode
+    mode: KeyMode
     demo: bool = False

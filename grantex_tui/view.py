@@ -27,7 +27,7 @@ from grantex_tui.state import Down, Live, Loading, Reading, Stale, State, readin
 from grantex_tui.table_view import Table, table
 
 
-class Health(enum.Enum):
+class Condition(enum.Enum):
     """The current figures' condition in one word."""
 
     CONNECTING = "connecting"
@@ -43,7 +43,7 @@ class Header(Struct, frozen=True):
 
     host: str
     badge: str
-    health: Health
+    condition: Condition
     as_of: str | None
     next_try: str | None
     refreshing: bool
@@ -78,7 +78,7 @@ class RangePanel(Struct, frozen=True):
     content: Table | Calendar | None = None
 
 
-class Words(Struct, frozen=True):
+class SummaryPanel(Struct, frozen=True):
     """What stands under the range: the chosen day, and the range's total, average and peak."""
 
     range: Range
@@ -92,7 +92,7 @@ class Dashboard(Struct, frozen=True):
     period: Period
     month: MonthView | None
     range: RangePanel
-    words: Words
+    summary: SummaryPanel
     notices: tuple[Notice, ...]
 
 
@@ -106,7 +106,7 @@ def dashboard(
         period(state, zone),
         month(state, settings),
         RangePanel(chosen, _content(state, selection, chosen)),
-        Words(chosen, chosen_day(state, selection)),
+        SummaryPanel(chosen, chosen_day(state, selection)),
         notices(state),
     )
 
@@ -129,27 +129,27 @@ def header(state: State, source: Source) -> Header:
     return Header(
         host="demo, no network" if source.demo else source.host,
         badge="DEMO" if source.demo else source.mode.value,
-        health=_health(state),
+        condition=_condition(state),
         as_of=dates.clock(reading.read_at) if reading else None,
         next_try=dates.clock(state.next_usage) if state.next_usage else None,
         refreshing=state.refreshing,
     )
 
 
-def _health(state: State) -> Health:
+def _condition(state: State) -> Condition:
     if refusal(state):
-        return Health.STOPPED
+        return Condition.STOPPED
     if state.paused:
-        return Health.PAUSED
+        return Condition.PAUSED
     match state.usage:
         case Loading():
-            return Health.CONNECTING
+            return Condition.CONNECTING
         case Live():
-            return Health.LIVE
+            return Condition.LIVE
         case Stale():
-            return Health.STALE
+            return Condition.STALE
         case Down():
-            return Health.DOWN
+            return Condition.DOWN
 
 
 def period(state: State, zone: dt.tzinfo | None) -> Period:

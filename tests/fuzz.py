@@ -26,7 +26,7 @@ from typing import Any, Final
 import httpx
 
 from grantex_tui.client import AsyncGrantex
-from grantex_tui.credentials import Mode
+from grantex_tui.credentials import KeyMode
 from grantex_tui.errors import GrantexError
 from grantex_tui.metric import Metric
 from grantex_tui.reasons import cause_of, reason_of
@@ -41,7 +41,7 @@ ANSWERS: Final = 200_000
 ALL_SIZES_EVERY: Final = 50
 PLOT_EVERY: Final = 1_000
 NOW: Final = dt.datetime(2026, 11, 22, 8, 11, 28, tzinfo=dt.UTC)
-SOURCE: Final = Source("api.example.test", Mode.LIVE)
+SOURCE: Final = Source("api.example.test", KeyMode.LIVE)
 USAGE, HISTORY, HEALTH = "/v1/usage", "/v1/usage/history", "/health"
 
 STRINGS: Final = (

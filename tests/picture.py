@@ -46,7 +46,7 @@ def picture(state: State, selection: Selection, source: Source, size: tuple[int,
         *layout.period(dashboard.period, columns, period_rows),
         *(month_layout.month(dashboard.month, columns, month_rows) if dashboard.month and not small else ()),
         *_range(dashboard.range, columns, below_heading, plotted),
-        *range_layout.below(dashboard.words.range, dashboard.words.day, columns, summary_rows),
+        *range_layout.below(dashboard.summary.range, dashboard.summary.day, columns, summary_rows),
         *notices,
         *layout.footer(layout.Keys(state.paused, state.interval), columns),
     )

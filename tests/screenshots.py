@@ -19,7 +19,7 @@ import httpx
 
 from grantex_tui.app import DashboardApp
 from grantex_tui.client import AsyncGrantex
-from grantex_tui.credentials import Mode
+from grantex_tui.credentials import KeyMode
 from grantex_tui.demo import SampleService
 from grantex_tui.poller import Poller
 from grantex_tui.source import Source
@@ -85,7 +85,9 @@ async def draw(shot: Shot) -> str:
         interval=30,
         chosen=False,
     )
-    app = DashboardApp(lambda: poller, Source("api.grantex.dev", Mode.LIVE), zone=dt.timezone(dt.timedelta(hours=-5)))
+    app = DashboardApp(
+        lambda: poller, Source("api.grantex.dev", KeyMode.LIVE), zone=dt.timezone(dt.timedelta(hours=-5))
+    )
     async with app.run_test(size=shot.size) as pilot:
         while app.dashboard is None or not app.dashboard.charts_ready or not _known(app.dashboard.state):
             await pilot.pause()

@@ -30,7 +30,7 @@ from typing import Final
 import httpx
 
 from grantex_tui.client import AsyncGrantex
-from grantex_tui.credentials import Mode
+from grantex_tui.credentials import KeyMode
 from grantex_tui.demo import SampleService
 from grantex_tui.poller import Poller
 from grantex_tui.selection import RANGES, Selection
@@ -46,7 +46,7 @@ GROWTH: Final = 5_000
 RESIDENT_RATIO: Final = 1.05
 PLOT_EVERY: Final = 200
 REFRESH_EVERY: Final = 500
-SOURCE: Final = Source("api.example.test", Mode.LIVE)
+SOURCE: Final = Source("api.example.test", KeyMode.LIVE)
 
 
 class Faulty(httpx.AsyncBaseTransport):

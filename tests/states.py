@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TypeVar
 
-from grantex_tui.credentials import Mode
+from grantex_tui.credentials import KeyMode
 from grantex_tui.models import RateLimit, ResponseMeta, UsageEntry, UsageHistory, UsageMetrics
 from grantex_tui.reasons import Cause
 from grantex_tui.source import Source
@@ -18,7 +18,7 @@ TODAY = dt.date(2026, 11, 22)
 """A Sunday."""
 
 NOW = dt.datetime(2026, 11, 22, 14, 32, 7, tzinfo=dt.UTC)
-SOURCE = Source("api.grantex.dev", Mode.LIVE)
+SOURCE = Source("api.grantex.dev", KeyMode.LIVE)
 DEVELOPER = "dev_01M812TMWE6N6MD52B33HEX4TJ"
 
 

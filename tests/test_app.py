@@ -19,7 +19,7 @@ from textual.widgets import Static
 from grantex_tui import plot
 from grantex_tui.app import DARK, LIGHT, DashboardApp
 from grantex_tui.client import AsyncGrantex
-from grantex_tui.credentials import Mode
+from grantex_tui.credentials import KeyMode
 from grantex_tui.errors import GrantexAuthError, GrantexError, GrantexNetworkError
 from grantex_tui.models import Answer, Health, ResponseMeta, Subscription, UsageHistory, UsageMetrics
 from grantex_tui.poller import Poller
@@ -180,7 +180,7 @@ async def running(columns: int = 120, rows: int = 40, plan: str | None = None) -
     clock = StillClock()
     service = GatedService(clock, plan)
     poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, chosen=False)
-    app = DashboardApp(lambda: poller, Source("api.example.com", Mode.LIVE), zone=dt.UTC)
+    app = DashboardApp(lambda: poller, Source("api.example.com", KeyMode.LIVE), zone=dt.UTC)
     async with app.run_test(size=(columns, rows)) as pilot:
         while app.dashboard is None or not app.dashboard.is_mounted:
             await pilot.pause()

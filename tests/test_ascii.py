@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import grantex_tui
 from grantex_tui.ascii import in_ascii
-from grantex_tui.calendar_layout import SHADES
+from grantex_tui.calendar_layout import SHADE_MARKS
 from grantex_tui.plot import BEFORE_LINE, NO_ROW_DOT, ODD_MARK, STACK_FILLS, TODAY_FILL
 from grantex_tui.text import plain
 
@@ -33,7 +33,7 @@ def test_every_character_of_our_own_has_one_that_is_alike() -> None:
 
 
 def test_what_textures_tell_apart_stays_apart() -> None:
-    for marks in (SHADES, (*STACK_FILLS, NO_ROW_DOT, BEFORE_LINE, ODD_MARK), ("█", TODAY_FILL, BEFORE_LINE)):
+    for marks in (SHADE_MARKS, (*STACK_FILLS, NO_ROW_DOT, BEFORE_LINE, ODD_MARK), ("█", TODAY_FILL, BEFORE_LINE)):
         assert len({in_ascii(mark) for mark in marks}) == len(marks)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from grantex_tui.calendar_layout import SHADES, calendar
+from grantex_tui.calendar_layout import SHADE_MARKS, calendar
 from grantex_tui.calendar_view import Calendar
 from grantex_tui.selection import Mode, Selection
 from grantex_tui.spans import Line, Role
@@ -92,4 +92,4 @@ def test_today_chosen_is_in_brackets_alone() -> None:
 
 
 def test_shades_differ_in_texture_so_that_no_colour_is_needed() -> None:
-    assert len(set(SHADES)) == len(SHADES) == 5
+    assert len(set(SHADE_MARKS)) == len(SHADE_MARKS) == 5

@@ -9,7 +9,7 @@ import pytest
 
 from grantex_tui import view
 from grantex_tui.client import AsyncGrantex
-from grantex_tui.credentials import Mode
+from grantex_tui.credentials import KeyMode
 from grantex_tui.days import DayState
 from grantex_tui.notices_view import notices
 from grantex_tui.poller import Poller
@@ -22,7 +22,7 @@ from tests.model import ONE_DAY, ONE_HOUR, Burst, Failing, Fault, Half, Incident
 EVENING = dt.datetime(2026, 11, 22, 23, 30, tzinfo=dt.UTC)
 TODAY, YESTERDAY, TOMORROW = (EVENING.date() + days * ONE_DAY for days in (0, -1, 1))
 PAST = {TODAY - ago * ONE_DAY: split(1000 + ago) for ago in range(1, 91)}
-SOURCE = Source("api.example.test", Mode.LIVE)
+SOURCE = Source("api.example.test", KeyMode.LIVE)
 WRONG = [dt.timedelta(days=-400), -ONE_DAY, -5 * ONE_HOUR, 5 * ONE_HOUR, ONE_DAY, dt.timedelta(days=400)]
 
 wrong_clocks = pytest.mark.parametrize("wrong_by", WRONG, ids=str)

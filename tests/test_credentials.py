@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.credentials import ApiKey, InvalidKeyError, Mode
+from grantex_tui.credentials import ApiKey, InvalidKeyError, KeyMode
 
 SECRET = "gx_live_" + "s3cretS3cret" * 3
 printable = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1)
@@ -20,14 +20,14 @@ printable = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_s
 @pytest.mark.parametrize(
     ("text", "mode"),
     [
-        ("gx_live_abc", Mode.LIVE),
-        ("gx_test_abc", Mode.TEST),
-        ("seeded-by-the-operator", Mode.UNKNOWN),
-        ("GX_LIVE_abc", Mode.UNKNOWN),
-        ("my_gx_live_abc", Mode.UNKNOWN),
+        ("gx_live_abc", KeyMode.LIVE),
+        ("gx_test_abc", KeyMode.TEST),
+        ("seeded-by-the-operator", KeyMode.UNKNOWN),
+        ("GX_LIVE_abc", KeyMode.UNKNOWN),
+        ("my_gx_live_abc", KeyMode.UNKNOWN),
     ],
 )
-def test_the_prefix_says_what_the_key_opens(text: str, mode: Mode) -> None:
+def test_the_prefix_says_what_the_key_opens(text: str, mode: KeyMode) -> None:
     assert ApiKey(text).mode is mode
 
 

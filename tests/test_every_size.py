@@ -34,7 +34,7 @@ def panels(shown: Dashboard, keys: Keys, cells: int, rows: int) -> dict[str, tup
         "one line": layout.one_line(shown.period, cells),
         "heading": (range_layout.heading(chosen, cells, chosen.days),),
         "message": range_layout.message(chosen, cells, rows),
-        "below": range_layout.below(shown.words.range, shown.words.day, cells, rows),
+        "below": range_layout.below(shown.summary.range, shown.summary.day, cells, rows),
         "notices": layout.notices(shown.notices, cells, rows),
         "footer": layout.footer(keys, cells),
     }

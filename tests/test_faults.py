@@ -15,7 +15,7 @@ import pytest
 
 from grantex_tui.client import AsyncGrantex
 from grantex_tui.clock import SystemClock
-from grantex_tui.credentials import Mode
+from grantex_tui.credentials import KeyMode
 from grantex_tui.poller import Poller
 from grantex_tui.reasons import Cause
 from grantex_tui.selection import Selection
@@ -124,7 +124,7 @@ class HurriedClock(SystemClock):
 
 
 def screen(state: State) -> Dashboard:
-    return dashboard(state, Selection(), Source("api.grantex.dev", Mode.LIVE), dt.UTC)
+    return dashboard(state, Selection(), Source("api.grantex.dev", KeyMode.LIVE), dt.UTC)
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -184,7 +184,7 @@ QUARTER: dict[int, Counted] = {**dict.fromkeys(range(1, 90), (100, 20, 280)), 3:
 
 
 def day_of(days_ago: int) -> DayView:
-    found = dashboard(state(metrics(63), QUARTER), Selection(days=30, cursor=ago(days_ago))).words.day
+    found = dashboard(state(metrics(63), QUARTER), Selection(days=30, cursor=ago(days_ago))).summary.day
     assert found is not None
     return found
 

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from grantex_tui import poller as poller_module
 from grantex_tui import view
 from grantex_tui.client import AsyncGrantex
-from grantex_tui.credentials import Mode
+from grantex_tui.credentials import KeyMode
 from grantex_tui.days import Day, DayState
 from grantex_tui.models import NO_USE, Counters
 from grantex_tui.poller import Poller
@@ -67,7 +67,7 @@ WEEKS = settings(
 START = dt.datetime(2026, 11, 20, 17, 41, 3, tzinfo=dt.UTC)
 LONGEST = 21 * ONE_DAY
 NOON = 12 * ONE_HOUR
-SOURCE = Source("api.example.test", Mode.TEST)
+SOURCE = Source("api.example.test", KeyMode.TEST)
 TODAY = dt.date(2026, 11, 22)
 
 numbers = st.integers(0, 3) | st.integers(1, 5_000) | st.just(2**31 - 1)

@@ -10,14 +10,14 @@ from msgspec.structs import replace
 
 from grantex_tui import view
 from grantex_tui.calendar_view import Calendar
-from grantex_tui.credentials import Mode
+from grantex_tui.credentials import KeyMode
 from grantex_tui.models import Counters, UsageMetrics
 from grantex_tui.selection import RANGES, Selection
 from grantex_tui.selection import Mode as View
 from grantex_tui.source import Source
 from grantex_tui.state import Reading, State
 from grantex_tui.table_view import Table
-from grantex_tui.view import Health
+from grantex_tui.view import Condition
 from tests.states import (
     DEVELOPER,
     NOW,
@@ -61,7 +61,7 @@ def test_the_first_line_says_host_mode_and_how_fresh_the_figures_are() -> None:
     assert view.header(live, SOURCE) == view.Header(
         host="api.grantex.dev",
         badge="LIVE",
-        health=Health.LIVE,
+        condition=Condition.LIVE,
         as_of="14:32:07",
         next_try="14:32:37",
         refreshing=False,
@@ -69,33 +69,35 @@ def test_the_first_line_says_host_mode_and_how_fresh_the_figures_are() -> None:
 
 
 def test_the_badge_is_live_or_test_from_the_key_and_absent_for_any_other_key() -> None:
-    badges = [view.header(State(), Source("host", mode)).badge for mode in (Mode.LIVE, Mode.TEST, Mode.UNKNOWN)]
+    badges = [
+        view.header(State(), Source("host", mode)).badge for mode in (KeyMode.LIVE, KeyMode.TEST, KeyMode.UNKNOWN)
+    ]
 
     assert badges == ["LIVE", "TEST", ""]
 
 
 def test_the_sample_service_is_called_what_it_is() -> None:
-    header = view.header(State(), Source("api.grantex.dev", Mode.LIVE, demo=True))
+    header = view.header(State(), Source("api.grantex.dev", KeyMode.LIVE, demo=True))
 
     assert (header.host, header.badge) == ("demo, no network", "DEMO")
 
 
 @pytest.mark.parametrize(
-    ("at", "health"),
+    ("at", "condition"),
     [
-        (State(), Health.CONNECTING),
-        (state(metrics(63), {1: 10}), Health.LIVE),
-        (stale_usage(), Health.STALE),
-        (state(failure(), {1: 10}), Health.DOWN),
-        (state(refused(), refused()), Health.STOPPED),
-        (state(metrics(63)).with_usage(refused()), Health.STOPPED),
-        (replace(state(metrics(63)), paused=True), Health.PAUSED),
-        (state(metrics(63), failure()), Health.LIVE),
+        (State(), Condition.CONNECTING),
+        (state(metrics(63), {1: 10}), Condition.LIVE),
+        (stale_usage(), Condition.STALE),
+        (state(failure(), {1: 10}), Condition.DOWN),
+        (state(refused(), refused()), Condition.STOPPED),
+        (state(metrics(63)).with_usage(refused()), Condition.STOPPED),
+        (replace(state(metrics(63)), paused=True), Condition.PAUSED),
+        (state(metrics(63), failure()), Condition.LIVE),
     ],
     ids=["loading", "live", "stale", "down", "refused", "refused later", "paused", "only history down"],
 )
-def test_the_condition_is_that_of_the_current_figures(at: State, health: Health) -> None:
-    assert view.header(at, SOURCE).health is health
+def test_the_condition_is_that_of_the_current_figures(at: State, condition: Condition) -> None:
+    assert view.header(at, SOURCE).condition is condition
 
 
 def test_figures_that_went_stale_keep_the_time_they_were_read_at() -> None:
@@ -283,7 +285,7 @@ def test_the_range_is_shown_as_bars_a_table_or_a_calendar_and_always_with_its_wo
     assert panels[View.CHART].range.content is None
     assert isinstance(panels[View.TABLE].range.content, Table)
     assert isinstance(panels[View.CALENDAR].range.content, Calendar)
-    assert {panel.words.range.total for panel in panels.values()} == {"Total 73 in 30 days"}
+    assert {panel.summary.range.total for panel in panels.values()} == {"Total 73 in 30 days"}
 
 
 @pytest.mark.parametrize("mode", View)
@@ -300,8 +302,8 @@ def test_the_chosen_day_is_the_same_in_every_view_and_range_that_has_it(mode: Vi
     at = state(metrics(63), dict.fromkeys(range(1, 90), 10))
     dashboard = shown(at, Selection(days=days, mode=mode, cursor=TODAY - dt.timedelta(days=3)))
 
-    assert dashboard.words.day is not None
-    assert dashboard.words.day.short_date == "Thu 19 Nov"
+    assert dashboard.summary.day is not None
+    assert dashboard.summary.day.short_date == "Thu 19 Nov"
     assert dashboard.range.range.cursor == dt.date(2026, 11, 19)
     match dashboard.range.content:
         case Table() as table:
@@ -313,7 +315,7 @@ def test_the_chosen_day_is_the_same_in_every_view_and_range_that_has_it(mode: Vi
 
 
 def test_until_a_day_is_chosen_there_is_no_line_for_it() -> None:
-    assert shown(state(metrics(63), {1: 10})).words.day is None
+    assert shown(state(metrics(63), {1: 10})).summary.day is None
 
 
 # One feed without the other

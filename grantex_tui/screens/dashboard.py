@@ -61,7 +61,7 @@ MOMENT: Final = 0.1
 """Seconds in which something else may come that should be painted first."""
 
 ATTENDED: Final = dt.timedelta(minutes=5)
-"""After the last choice, for which charts are drawn ahead of keys again after every reading; they cost more than it."""
+"""How long after the last choice charts are drawn ahead again at every reading: they cost more than the reading."""
 
 PATIENCE: Final = 1.0
 """Seconds that plotext waits for the first figures to be shown: its import would hold them up."""
@@ -294,7 +294,7 @@ class DashboardScreen(Screen[None]):
         self.period.view = dashboard.period
         self.month.view = dashboard.month
         self.range.view = dashboard.range
-        self.summary.view = dashboard.words
+        self.summary.view = dashboard.summary
         self.notices.view = dashboard.notices
         self.footer.view = Keys(self.state.paused, self.state.interval)
         if not self.is_current:

@@ -8,13 +8,13 @@ from grantex_tui.widgets.cells import Cells
 
 if TYPE_CHECKING:
     from grantex_tui.spans import Line
-    from grantex_tui.view import Words
+    from grantex_tui.view import SummaryPanel
 
 
-class Summary(Cells["Words"]):
-    """Shows `Words`."""
+class Summary(Cells["SummaryPanel"]):
+    """Shows a `SummaryPanel`."""
 
-    def lay_out(self, view: Words, cells: int, rows: int) -> tuple[Line, ...]:
+    def lay_out(self, view: SummaryPanel, cells: int, rows: int) -> tuple[Line, ...]:
         from grantex_tui import range_layout
 
         return range_layout.below(view.range, view.day, cells, rows)
