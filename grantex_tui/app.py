@@ -90,8 +90,9 @@ class DashboardApp(App[None]):
         if self._dashboard is not None:
             self._dashboard.open()
 
-    def on_resize(self) -> None:
-        self.shown.forget()
+    def on_lost(self) -> None:
+        # A window that shrinks and grows back between two looks is no change to Textual, and half of it is gone.
+        self.action_draw()
 
     def on_caught_up(self) -> None:
         if self._dashboard is not None:

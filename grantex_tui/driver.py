@@ -32,6 +32,10 @@ class CaughtUp(Message):
     """The terminal has read what was written: there is room for what was held back."""
 
 
+class Lost(Message):
+    """The terminal may show anything: its window changed, if only for a moment."""
+
+
 class Paced(Protocol):
     """An app that keeps to what the line carries, and remembers what the terminal shows."""
 
@@ -45,6 +49,7 @@ class PacedDriver(LinuxDriver):
     def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: Any = None) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._flow, self._shown = cast(Paced, app).flow, cast(Paced, app).shown
+        self._told_its_size = False
 
     def write(self, data: str) -> None:
         super().write(data)
@@ -57,10 +62,15 @@ class PacedDriver(LinuxDriver):
     def process_message(self, message: Message) -> None:
         if isinstance(message, messages.TerminalSupportsSynchronizedOutput) and self._flow.answered():
             self.send_message(CaughtUp())
+        if isinstance(message, events.Resize):
+            if self._told_its_size:
+                self.send_message(Lost())
+            self._told_its_size = True  # the first time it only answers that it will tell
         super().process_message(message)
 
     def start_application_mode(self) -> None:
         self._shown.forget()  # after ctrl+z and fg it is blank
+        self._told_its_size = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
         signal.signal(signal.SIGWINCH, self._window_changed)
 
@@ -77,4 +87,5 @@ class PacedDriver(LinuxDriver):
 
     def _tell_size(self) -> None:
         size = Size(*self._get_terminal_size())
+        self._app.post_message(Lost())
         self._app.post_message(events.Resize(size, size))

@@ -219,6 +219,18 @@ def test_the_shells_kill_ends_it_while_it_is_suspended() -> None:
         terminal.wait_until(told_at_the_next_prompt, "exit code 143")
 
 
+@pytest.mark.parametrize("answers", [True, False], ids=["sizes reported", "sizes by signal"])
+def test_a_window_that_was_smaller_for_a_moment_shows_all_again(answers: bool) -> None:
+    with Terminal([*DEMO, "--interval", "3600"], columns=120, rows=40, answers=answers) as terminal:
+        ready(terminal)
+        terminal.wait_until(lambda: terminal.quiet(0.5), "rest after the start")
+        before = terminal.text
+        for _ in range(5):
+            terminal.resize(60, 20)
+            terminal.resize(120, 40)
+            terminal.wait_until(lambda: terminal.text == before, "the picture as it was")
+
+
 def test_q_with_a_request_under_way_ends_it_at_once() -> None:
     with running_service(replay({USAGE: hang()})) as service, reading(service.url) as terminal:
         terminal.wait_for("Connecting to 127.0.0.1")
