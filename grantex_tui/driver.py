@@ -59,6 +59,10 @@ class PacedDriver(LinuxDriver):
             self._flow.asked()
             super().write(QUESTION)
 
+    def flush(self) -> None:
+        super().flush()
+        time.sleep(0)  # the thread that writes has its turn now, not when Python next changes threads by itself
+
     def process_message(self, message: Message) -> None:
         if isinstance(message, messages.TerminalSupportsSynchronizedOutput) and self._flow.answered():
             self.send_message(CaughtUp())

@@ -251,7 +251,7 @@ class DashboardScreen(Screen[None]):
                 async for state in states:
                     self.state = state
                     if not isinstance(state.usage, Loading):
-                        self._load_plotext()
+                        self.call_after_refresh(self._load_plotext)
         except SettingsError as error:  # found out only by the client: a proxy or certificates that cannot be used
             self.app.exit(return_code=2, message=Text(f"grantex-tui: {error}"))
 
