@@ -167,7 +167,8 @@ class DashboardScreen(Screen[None]):
         self._poll()
         await asyncio.to_thread(_import_words)
         self._is_open = True
-        await asyncio.sleep(MOMENT)  # a near service has answered by then: a paint less, and the figures sooner
+        if not self._answered:
+            await asyncio.sleep(MOMENT)  # a near service has answered by then: a paint less, and the figures sooner
         self._show()
         self.set_timer(PATIENCE, self._load_plotext)
 
@@ -244,14 +245,10 @@ class DashboardScreen(Screen[None]):
 
     @work(exclusive=True, group="poll")
     async def _poll(self) -> None:
-        from grantex_tui.state import Loading
-
         try:
             async with aclosing(self._poller.states()) as states:
                 async for state in states:
                     self.state = state
-                    if not isinstance(state.usage, Loading):
-                        self.call_after_refresh(self._load_plotext)
         except SettingsError as error:  # found out only by the client: a proxy or certificates that cannot be used
             self.app.exit(return_code=2, message=Text(f"grantex-tui: {error}"))
 
@@ -299,6 +296,15 @@ class DashboardScreen(Screen[None]):
         self.footer.view = Keys(self.state.paused, self.state.interval)
         if not self.is_current:
             self._show_info()
+        if self._answered and not self._loading_plotext:
+            self.call_after_refresh(self._load_plotext)
+
+    @property
+    def _answered(self) -> bool:
+        """Whether the service was asked, whatever came of it."""
+        from grantex_tui.state import Loading
+
+        return not isinstance(self.state.usage, Loading)
 
     def _show_info(self) -> None:
         from grantex_tui.screens.info import InfoScreen
