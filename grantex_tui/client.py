@@ -46,6 +46,7 @@ from grantex_tui.transport import (
     Bearer,
     Transport,
     asynchronous,
+    network,
     network_reason,
     no_cookies,
     read_body,
@@ -119,9 +120,7 @@ class AsyncGrantex:
                 cookies=no_cookies(),
                 timeout=timeout,
                 follow_redirects=False,
-                transport=asynchronous(transport),
-                verify=address.encrypted,  # without TLS there is nothing to verify, and loading the roots takes 50 ms
-                trust_env=not address.loopback,  # what stays on this machine goes through no proxy
+                transport=network(address) if transport is None else asynchronous(transport),
             )
         except (ImportError, ValueError, httpx.InvalidURL):  # their texts can hold a proxy's password
             raise ValueError("the environment's proxy cannot be used: only http:// and https:// can") from None

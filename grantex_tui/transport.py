@@ -10,12 +10,15 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
+from urllib.request import getproxies
 
 import httpx
 
+from grantex_tui.address import Address
 from grantex_tui.answers import whole_number
 from grantex_tui.credentials import ApiKey
 from grantex_tui.errors import GrantexAnswerError
+from grantex_tui.http11 import Http11Transport
 from grantex_tui.text import plain
 
 MAX_ANSWER_BYTES: Final = 1024 * 1024
@@ -58,13 +61,18 @@ class _ThreadedTransport(httpx.AsyncBaseTransport):
         await asyncio.to_thread(self._transport.close)
 
 
-def asynchronous(transport: Transport | None) -> httpx.AsyncBaseTransport | None:
+def asynchronous(transport: Transport) -> httpx.AsyncBaseTransport:
     """`transport` for an asynchronous client."""
-    match transport:
-        case None | httpx.AsyncBaseTransport():
-            return transport
-        case _:
-            return _ThreadedTransport(transport)
+    return transport if isinstance(transport, httpx.AsyncBaseTransport) else _ThreadedTransport(transport)
+
+
+def network(address: Address) -> httpx.AsyncBaseTransport | None:
+    """The way to `address`; None for httpx's own, which finds its way through the environment's proxy.
+
+    What stays on this machine goes through no proxy. Raises OSError for certificates that cannot be read.
+    """
+    proxies = {} if address.loopback else getproxies()
+    return None if any(proxies.get(scheme) for scheme in ("http", "https", "all")) else Http11Transport(address)
 
 
 async def read_body(response: httpx.Response) -> bytes:

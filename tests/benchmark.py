@@ -345,12 +345,16 @@ class Benchmark:
 
     def libraries(self) -> list[Figure]:
         """What the libraries take of a start and of the memory, on top of what is there before them."""
-        request = f"asyncio.run(httpx.AsyncClient(verify=False, trust_env=False).get({self._urls[Scenario.STEADY]!r}))"
+        url = self._urls[Scenario.STEADY]
+        get = f"asyncio.run(httpx.AsyncClient(verify=False, trust_env=False, transport={{}}).get({url!r}))"
+        ours = get.format(f"http11.Http11Transport(parse_address({url!r}))")
+        imports = "import asyncio, httpx; from grantex_tui import http11; from grantex_tui.address import parse_address"
         chart = "plot.draw((plot.Bar(9),) * 90, plot.columns(90, 0, 110), (plot.Tick(20, '20'),), 24)"
         added = {
             "Textual": ("sys", "import textual.app"),
             "msgspec": ("textual.app", "import msgspec"),
-            "httpx and its first request": ("textual.app", f"import asyncio, httpx; {request}"),
+            "httpx, httpcore and a first request": ("textual.app", f"import asyncio, httpx; {get.format(None)}"),
+            "httpx, http11 and a first request": ("textual.app", f"{imports}; {ours}"),
             "plotext as it comes": ("textual.app, httpx", "import plotext"),
             "plotext as it is loaded here": ("textual.app, httpx, grantex_tui.plot as plot", "plot.load()"),
             "plotext and a first chart": ("textual.app, httpx, grantex_tui.plot as plot", chart),

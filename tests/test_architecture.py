@@ -82,8 +82,9 @@ def test_what_is_not_the_screen_knows_no_screen_library(name: str) -> None:
     assert packages(name).isdisjoint({"textual", "rich"})
 
 
-def test_only_the_client_its_transport_and_the_sample_service_know_the_http_library() -> None:
-    assert {name for name in SOURCES if "httpx" in packages(name)} == {"client", "transport", "demo"}
+def test_only_the_client_its_transports_and_the_sample_service_know_the_http_libraries() -> None:
+    assert {name for name in SOURCES if "httpx" in packages(name)} == {"client", "transport", "http11", "demo"}
+    assert {name for name in SOURCES if "h11" in packages(name)} == {"http11"}
 
 
 def test_only_the_chart_and_what_loads_it_ahead_know_the_plotting_library() -> None:

@@ -1,0 +1,298 @@
+"""The transport on real sockets: connections are used again where that is safe, and nothing is taken for an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+import httpx
+import pytest
+
+from grantex_tui import AsyncGrantex, GrantexNetworkError
+from grantex_tui.address import parse_address
+from grantex_tui.http11 import IDLE, MAX_HEAD, Http11Transport
+from tests.service import (
+    Handler,
+    Play,
+    Request,
+    Service,
+    always,
+    answer,
+    drip,
+    json_answer,
+    raw,
+    recorded,
+    reset,
+    serve,
+    wire,
+)
+
+KEY: Final = "gx_test_" + "k" * 43
+PLAN: Final = '{"plan":"free"}'
+FREE: Final = json_answer({"plan": "free"})
+UNTRUSTED: Final = Path(__file__).with_name("untrusted.pem")
+"""A certificate for 127.0.0.1 signed by itself, with its key."""
+
+
+class Visits:
+    """Plays the same for every request, and notes on which connection each came."""
+
+    def __init__(self, play: Play) -> None:
+        self._play = play
+        self.connections: list[object] = []
+
+    def __call__(self, request: Request) -> Play:  # noqa: ARG002
+        async def play(writer: asyncio.StreamWriter) -> None:
+            self.connections.append(writer.get_extra_info("peername"))
+            await self._play(writer)
+
+        return play
+
+
+@asynccontextmanager
+async def connected(
+    handler: Handler, *, idle: float = IDLE, tls: ssl.SSLContext | None = None
+) -> AsyncIterator[tuple[AsyncGrantex, Service]]:
+    """A client of a server that answers by `handler`, through the transport under test."""
+    async with serve(handler, tls=tls) as service:
+        transport = Http11Transport(parse_address(service.url), idle=idle)
+        async with AsyncGrantex(api_key=KEY, base_url=service.url, timeout=2.0, transport=transport) as client:
+            yield client, service
+
+
+async def plan(client: AsyncGrantex) -> str:
+    """The plan, the shortest answer there is."""
+    return (await client.read_subscription()).value.plan
+
+
+class Later:
+    """Plays one thing, and another when the test says so; `done` afterwards."""
+
+    def __init__(self, first: Play, second: Play) -> None:
+        self._first, self._second = first, second
+        self.now, self.done = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, writer: asyncio.StreamWriter) -> None:
+        await self._first(writer)
+        await self.now.wait()
+        await self._second(writer)
+        self.done.set()
+
+
+async def end(writer: asyncio.StreamWriter) -> None:
+    """The end of the connection."""
+    writer.close()
+    await writer.wait_closed()
+
+
+# Connections
+
+
+async def test_requests_that_follow_each_other_share_a_connection() -> None:
+    visits = Visits(FREE)
+
+    async with connected(visits) as (client, _):
+        assert [await plan(client) for _ in range(3)] == ["free"] * 3
+
+    assert len(visits.connections) == 3
+    assert len(set(visits.connections)) == 1
+
+
+async def test_requests_at_the_same_time_have_a_connection_each() -> None:
+    both_are_here = asyncio.Barrier(2)
+
+    async def say_plan(writer: asyncio.StreamWriter) -> None:
+        await both_are_here.wait()
+        await FREE(writer)
+
+    visits = Visits(say_plan)
+    async with connected(visits) as (client, _):
+        assert [*await asyncio.gather(plan(client), plan(client))] == ["free", "free"]
+
+    assert len(set(visits.connections)) == 2
+
+
+async def test_a_connection_that_was_idle_for_too_long_is_not_used_again() -> None:
+    visits = Visits(FREE)
+
+    async with connected(visits, idle=0.0) as (client, _):
+        assert [await plan(client) for _ in range(2)] == ["free"] * 2
+
+    assert len(set(visits.connections)) == 2
+
+
+@pytest.mark.parametrize("noticed", [False, True], ids=["just now", "while it was idle"])
+@pytest.mark.parametrize(
+    "later", [end, reset(), recorded("billing-subscription-pro-200")], ids=["end", "reset", "answer"]
+)
+async def test_a_connection_on_which_something_came_unasked_is_replaced(later: Play, noticed: bool) -> None:
+    play = Later(FREE, later)
+    visits = Visits(play)
+
+    async with connected(visits) as (client, _):
+        assert await plan(client) == "free"
+        play.now.set()
+        await play.done.wait()
+        for _ in range(10 if noticed else 0):
+            await asyncio.sleep(0)
+        assert await plan(client) == "free"
+
+    assert len(set(visits.connections)) == 2
+
+
+async def test_what_comes_right_behind_an_answer_is_not_taken_for_the_next_one() -> None:
+    forged = raw(wire("billing-subscription-free-200") + wire("billing-subscription-pro-200"))
+    visits = Visits(forged)
+
+    async with connected(visits) as (client, _):
+        assert [await plan(client) for _ in range(2)] == ["free"] * 2
+
+    assert len(set(visits.connections)) == 2
+
+
+@pytest.mark.parametrize("headers", [{"connection": "close"}, {"connection": "close", "content-length": None}], ids=str)
+async def test_a_connection_that_the_answer_ends_is_not_used_again(headers: dict[str, str | None]) -> None:
+    async def play(writer: asyncio.StreamWriter) -> None:
+        await answer(200, PLAN, headers)(writer)
+        await end(writer)
+
+    visits = Visits(play)
+
+    async with connected(visits) as (client, _):
+        assert [await plan(client) for _ in range(2)] == ["free"] * 2
+
+    assert len(set(visits.connections)) == 2
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nx: ", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["head", "body"])
+async def test_a_request_that_is_given_up_ends_its_connection(head: bytes) -> None:
+    asked, gone = asyncio.Event(), asyncio.Event()
+
+    async def drip_until_nobody_reads(writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        try:
+            await drip(head + b"a" * 10_000, 0.01)(writer)
+        except ConnectionError:
+            gone.set()
+
+    async with connected(always(drip_until_nobody_reads)) as (client, _):
+        asking = asyncio.create_task(plan(client))
+        async with asyncio.timeout(5):
+            await asked.wait()
+            asking.cancel()
+            await gone.wait()
+
+
+# Answers
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </>\r\n\r\n"
+        + wire("billing-subscription-free-200"),
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
+        b'8\r\n{"plan":\r\n7;x=y\r\n"free"}\r\n0\r\ntrailer: 1\r\n\r\n',
+    ],
+    ids=["after hints", "in chunks"],
+)
+async def test_an_answer_is_read_in_every_form_that_it_may_have(message: bytes) -> None:
+    async with connected(always(raw(message))) as (client, _):
+        assert [await plan(client) for _ in range(2)] == ["free"] * 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"HTTP/1.1 200 OK\r\nx: " + b"a" * 2 * MAX_HEAD,
+        b"HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}",
+    ],
+    ids=["endless head", "another protocol", "two lengths"],
+)
+async def test_what_is_no_answer_to_the_request_is_refused(message: bytes) -> None:
+    async with connected(always(raw(message))) as (client, _):
+        with pytest.raises(GrantexNetworkError, match=r"^the answer is not HTTP$"):
+            await plan(client)
+
+
+async def test_a_request_that_is_no_http_is_not_sent_and_its_error_repeats_nothing_of_it() -> None:
+    async with serve(always(FREE)) as service:
+        transport = Http11Transport(parse_address(service.url))
+        async with httpx.AsyncClient(transport=transport, base_url=service.url) as client:
+            with pytest.raises(httpx.LocalProtocolError) as failed:
+                await client.get("/", headers={"x": "secret\n"})
+
+    assert service.requests == []
+    assert "secret" not in str(failed.value)
+
+
+# The way
+
+
+def resolve_to(hosts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every name is found, at these addresses."""
+
+    async def found(host: str, port: int, **_: object) -> list[tuple[object, ...]]:  # noqa: ARG001
+        return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (host, port)) for host in hosts]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", found)
+
+
+async def test_where_a_names_first_address_refuses_the_next_one_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with serve(always(FREE)) as service:
+        resolve_to(["127.0.0.2", "127.0.0.1"], monkeypatch)
+        async with AsyncGrantex(api_key=KEY, base_url=service.url.replace("127.0.0.1", "usage.invalid")) as client:
+            assert await plan(client) == "free"
+
+
+async def test_where_all_addresses_of_a_name_refuse_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve_to(["127.0.0.2", "127.0.0.1"], monkeypatch)
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # bound, but not listening
+        async with AsyncGrantex(api_key=KEY, base_url=f"http://usage.invalid:{deaf.getsockname()[1]}") as client:
+            with pytest.raises(GrantexNetworkError, match=r"^the connection is refused$"):
+                await plan(client)
+
+
+async def test_a_certificate_that_the_environment_vouches_for_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(UNTRUSTED))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(UNTRUSTED)
+    tls.set_alpn_protocols(["h2", "http/1.1"])
+    protocols: list[str | None] = []
+
+    async def say_plan(writer: asyncio.StreamWriter) -> None:
+        protocols.append(writer.get_extra_info("ssl_object").selected_alpn_protocol())
+        await FREE(writer)
+
+    visits = Visits(say_plan)
+    async with connected(visits, tls=tls) as (client, _):
+        assert [await plan(client) for _ in range(2)] == ["free"] * 2
+
+    assert protocols == ["http/1.1", "http/1.1"]
+    assert len(set(visits.connections)) == 1
+
+
+async def test_where_the_environment_names_a_proxy_requests_go_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with serve(always(FREE)) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        async with AsyncGrantex(api_key=KEY, base_url="http://usage.invalid") as client:
+            assert await plan(client) == "free"
+
+    assert [request.headers["host"] for request in proxy.requests] == ["usage.invalid"]
+
+
+async def test_what_stays_on_this_machine_goes_through_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with serve(always(FREE)) as proxy, serve(always(FREE)) as service:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        async with AsyncGrantex(api_key=KEY, base_url=service.url) as client:
+            assert await plan(client) == "free"
+
+    assert proxy.requests == []
+    assert len(service.requests) == 1
