@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 
 import pyte
@@ -72,6 +73,21 @@ def test_of_a_changed_screen_the_cells_that_changed_are_drawn_and_no_others(
 
     seen = Shown()
     assert shown(Frame(whole(before), seen), Frame(part(now, changed, cut), seen)) == shown(whole(mixed))
+
+
+@given(st.lists(st.tuples(st.text("ab █漢", max_size=4), styles), max_size=4), st.integers(0, 20), st.integers(0, 20))
+def test_a_part_of_a_row_is_cut_as_textual_cuts_it_wide_characters_too(
+    row: list[tuple[str, Style]], a: int, b: int
+) -> None:
+    line = Strip([Segment(text, style) for text, style in row])
+    first, end = min(a, b), max(a, b)
+    shown = ChopsUpdate([{0: line}], [(0, first, end)], [[line.cell_length]])
+    cut = ChopsUpdate([{0: line.crop(first, end)}], [(0, 0, end - first)], [[end - first]])
+
+    def texts(update: ChopsUpdate) -> str:
+        return re.sub(r"\x1b\[[0-9;]*[HG]", "", Frame(update, Shown()).render_segments(CONSOLE))
+
+    assert texts(shown) == texts(cut)
 
 
 def test_a_changed_cell_costs_no_more_than_its_place_its_colours_and_itself() -> None:
