@@ -1,10 +1,10 @@
 """How light and quick the dashboard is, beside an empty Textual app: a command, no part of the test run.
 
-    python -m tests.benchmark [--runs N] [--long] [--json FILE] [--only GROUP …]
+    python -m tests.benchmark [--runs N] [--json FILE] [--only GROUP …]
 
 Programs run in real pseudo-terminals against a loopback service, and take turns. Times of other machines, and of busy
 ones, differ: ratios count. Every figure is printed with its spread and, where there is one, the bound it must keep;
-the exit status is 1 where one does not. Takes about seven minutes, with `--long` (idle for 60 seconds) one more.
+the exit status is 1 where one does not. Takes about eight minutes.
 The groups: start, keys, polls, idle, memory, ends, commands, libraries.
 """
 
@@ -47,7 +47,7 @@ AN_HOUR_OF_POLLS: Final = 120
 AFTER_REFRESH: Final = 1.1
 """Seconds from one `r` to the next: the poller reads at most once a second."""
 
-IDLE, LONG_IDLE, WARM_UP = 20, 60, 3
+IDLE, WARM_UP = 60, 3
 SILENCE: Final = 1.0
 """Seconds without a byte that tell two polls apart."""
 
@@ -119,10 +119,9 @@ def services() -> Iterator[dict[Scenario, str]]:
 class Benchmark:
     """The measurements, by the names that `--only` knows; each gives its figures."""
 
-    def __init__(self, urls: dict[Scenario, str], runs: int, idle_seconds: int) -> None:
+    def __init__(self, urls: dict[Scenario, str], runs: int) -> None:
         self._urls = urls
         self._runs = runs
-        self._idle_seconds = idle_seconds
 
     @property
     def groups(self) -> dict[str, Callable[[], list[Figure]]]:
@@ -143,6 +142,7 @@ class Benchmark:
         paint: list[float] = []
         figures: list[float] = []
         settled: list[float] = []
+        first: list[float] = []
         paints: list[float] = []
         sizes: dict[tuple[int, int], list[float]] = {(80, 24): [], (120, 40): []}
         for _ in range(self._runs + 1):
@@ -150,8 +150,10 @@ class Benchmark:
                 empty.append(watch.when(lambda: watch.painted, "paint") - watch.began)
             for (columns, rows), written in sizes.items():
                 with self._program(Scenario.STEADY, columns=columns, rows=rows) as watch:
+                    painted = watch.when(lambda: watch.painted, "paint")
+                    drawn = watch.cells_drawn
                     moments = (
-                        watch.when(lambda: watch.painted, "paint"),
+                        painted,
                         watch.when(lambda: TODAY in watch.text, "figures"),
                         max(watch.when(lambda: _complete(watch), "chart"), watch.settle(SILENCE)),
                     )
@@ -160,13 +162,15 @@ class Benchmark:
                 [*series, moment - watch.began]
                 for series, moment in zip((paint, figures, settled), moments, strict=True)
             )
+            first.append(drawn / (watch.columns * watch.rows))
             paints.append(watch.cells_drawn / (watch.columns * watch.rows))
-        for series in (empty, paint, figures, settled, paints, *sizes.values()):
+        for series in (empty, paint, figures, settled, first, paints, *sizes.values()):
             del series[0]  # the first round compiled, and filled the page cache
         return [
             median("start", "first paint of the empty app", _ms(empty), "ms"),
             median("start", "first paint", _ms(paint), "ms"),
             ratio("start", "first paint ÷ empty app", paint, empty, 1.10),
+            worst("start", "screens drawn by the first paint", first, "×", 1),
             worst("start", "screens drawn until settled (1 paint and what changed)", paints, "×", 1.99),
             ratio("start", "today's figures on screen ÷ empty app's first paint", figures, empty, 1.45),
             ratio("start", "everything settled ÷ empty app's first paint", settled, empty, 1.90),
@@ -227,12 +231,12 @@ class Benchmark:
             time.sleep(WARM_UP)
             watch.settle()
             before = watch.cpu_seconds, empty.cpu_seconds
-            time.sleep(self._idle_seconds)
+            time.sleep(IDLE)
             ours, theirs = watch.cpu_seconds - before[0], empty.cpu_seconds - before[1]
             written = sum(size for _, size in watch.bytes_by_moment)
-        share = 100 / self._idle_seconds
+        share = 100 / IDLE
         return [
-            worst("idle", "bytes a second between polls", [written / self._idle_seconds], "bytes", 0),
+            worst("idle", "bytes a second between polls", [written / IDLE], "bytes", 0),
             median("idle", "CPU of the empty app", [theirs * share], "%"),
             median("idle", "CPU between polls", [ours * share], "%"),
             ratio("idle", "CPU between polls ÷ empty app", [ours], [theirs], 1.2),
@@ -463,15 +467,14 @@ def report(figures: Sequence[Figure]) -> dict[str, object]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
-    groups = Benchmark({}, 0, 0).groups
+    groups = Benchmark({}, 0).groups
     parser.add_argument("--runs", type=int, default=10, help="starts of each program (10)")
-    parser.add_argument("--long", action="store_true", help=f"idle for {LONG_IDLE} seconds")
     parser.add_argument("--json", type=Path, help="a file to write the figures to")
     parser.add_argument("--only", nargs="+", choices=groups, default=list(groups), help="these measurements")
     chosen = parser.parse_args(arguments)
     figures: list[Figure] = []
     with services() as urls:
-        benchmark = Benchmark(urls, chosen.runs, LONG_IDLE if chosen.long else IDLE)
+        benchmark = Benchmark(urls, chosen.runs)
         for name in chosen.only:
             sys.stderr.write(f"{name} …\n")
             found = benchmark.groups[name]()
