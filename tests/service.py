@@ -28,6 +28,9 @@ WIRE: Final = Path(__file__).parent / "wire"
 RECORDED_DATE: Final = "Sun, 22 Nov 2026 08:11:27 GMT"
 """The `Date` header of most recordings."""
 
+SELF_SIGNED: Final = Path(__file__).with_name("untrusted.pem")
+"""A certificate for 127.0.0.1 signed by itself, with its key."""
+
 TLS_HANDSHAKE: Final = b"\x16"
 """The first byte of a client that speaks TLS to a server that does not."""
 
@@ -86,6 +89,13 @@ async def serve(handler: Handler, *, tls: ssl.SSLContext | None = None) -> Async
     for end in ends:
         if isinstance(end, Exception):
             raise end
+
+
+def self_signed() -> ssl.SSLContext:
+    """TLS for `serve` with a certificate that nobody vouches for, unless somebody trusts `SELF_SIGNED`."""
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(SELF_SIGNED)
+    return tls
 
 
 @contextmanager

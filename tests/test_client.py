@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import socket
-import ssl
 import threading
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -46,6 +44,7 @@ from tests.service import (
     replay,
     reset,
     running_service,
+    self_signed,
     serve,
     truncated,
     wire,
@@ -53,8 +52,6 @@ from tests.service import (
 
 KEY: Final = "gx_test_" + "k" * 43
 DEVELOPER: Final = "dev_01M812TMWE6N6MD52B33HEX4TJ"
-UNTRUSTED: Final = Path(__file__).with_name("untrusted.pem")
-"""A certificate for 127.0.0.1 signed by itself, with its key."""
 
 RECORDED: Final = replay({"/v1/usage": "usage-200", "/v1/usage/history": "history-30-200"})
 
@@ -600,10 +597,7 @@ async def test_tls_to_a_server_without_it_says_so() -> None:
 
 
 async def test_a_certificate_that_nobody_vouches_for_is_not_trusted() -> None:
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(UNTRUSTED)
-
-    async with serve(RECORDED, tls=tls) as service, client_of(service.url) as client:
+    async with serve(RECORDED, tls=self_signed()) as service, client_of(service.url) as client:
         with pytest.raises(GrantexNetworkError, match=r"^the certificate is not trusted \(self-signed certificate\)$"):
             await client.usage.current()
 

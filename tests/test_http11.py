@@ -7,7 +7,6 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Final
 
 import httpx
@@ -17,10 +16,10 @@ from grantex_tui import AsyncGrantex, GrantexNetworkError
 from grantex_tui.address import parse_address
 from grantex_tui.http11 import IDLE, MAX_HEAD, Http11Transport
 from tests.service import (
+    SELF_SIGNED,
     Handler,
     Play,
     Request,
-    Service,
     always,
     answer,
     drip,
@@ -28,6 +27,7 @@ from tests.service import (
     raw,
     recorded,
     reset,
+    self_signed,
     serve,
     wire,
 )
@@ -35,8 +35,6 @@ from tests.service import (
 KEY: Final = "gx_test_" + "k" * 43
 PLAN: Final = '{"plan":"free"}'
 FREE: Final = json_answer({"plan": "free"})
-UNTRUSTED: Final = Path(__file__).with_name("untrusted.pem")
-"""A certificate for 127.0.0.1 signed by itself, with its key."""
 
 
 class Visits:
@@ -57,12 +55,12 @@ class Visits:
 @asynccontextmanager
 async def connected(
     handler: Handler, *, idle: float = IDLE, tls: ssl.SSLContext | None = None
-) -> AsyncIterator[tuple[AsyncGrantex, Service]]:
+) -> AsyncIterator[AsyncGrantex]:
     """A client of a server that answers by `handler`, through the transport under test."""
     async with serve(handler, tls=tls) as service:
         transport = Http11Transport(parse_address(service.url), idle=idle)
         async with AsyncGrantex(api_key=KEY, base_url=service.url, timeout=2.0, transport=transport) as client:
-            yield client, service
+            yield client
 
 
 async def plan(client: AsyncGrantex) -> str:
@@ -96,7 +94,7 @@ async def end(writer: asyncio.StreamWriter) -> None:
 async def test_requests_that_follow_each_other_share_a_connection() -> None:
     visits = Visits(FREE)
 
-    async with connected(visits) as (client, _):
+    async with connected(visits) as client:
         assert [await plan(client) for _ in range(3)] == ["free"] * 3
 
     assert len(visits.connections) == 3
@@ -111,7 +109,7 @@ async def test_requests_at_the_same_time_have_a_connection_each() -> None:
         await FREE(writer)
 
     visits = Visits(say_plan)
-    async with connected(visits) as (client, _):
+    async with connected(visits) as client:
         assert [*await asyncio.gather(plan(client), plan(client))] == ["free", "free"]
 
     assert len(set(visits.connections)) == 2
@@ -120,7 +118,7 @@ async def test_requests_at_the_same_time_have_a_connection_each() -> None:
 async def test_a_connection_that_was_idle_for_too_long_is_not_used_again() -> None:
     visits = Visits(FREE)
 
-    async with connected(visits, idle=0.0) as (client, _):
+    async with connected(visits, idle=0.0) as client:
         assert [await plan(client) for _ in range(2)] == ["free"] * 2
 
     assert len(set(visits.connections)) == 2
@@ -134,7 +132,7 @@ async def test_a_connection_on_which_something_came_unasked_is_replaced(later: P
     play = Later(FREE, later)
     visits = Visits(play)
 
-    async with connected(visits) as (client, _):
+    async with connected(visits) as client:
         assert await plan(client) == "free"
         play.now.set()
         await play.done.wait()
@@ -149,7 +147,7 @@ async def test_what_comes_right_behind_an_answer_is_not_taken_for_the_next_one()
     forged = raw(wire("billing-subscription-free-200") + wire("billing-subscription-pro-200"))
     visits = Visits(forged)
 
-    async with connected(visits) as (client, _):
+    async with connected(visits) as client:
         assert [await plan(client) for _ in range(2)] == ["free"] * 2
 
     assert len(set(visits.connections)) == 2
@@ -163,7 +161,7 @@ async def test_a_connection_that_the_answer_ends_is_not_used_again(headers: dict
 
     visits = Visits(play)
 
-    async with connected(visits) as (client, _):
+    async with connected(visits) as client:
         assert [await plan(client) for _ in range(2)] == ["free"] * 2
 
     assert len(set(visits.connections)) == 2
@@ -180,7 +178,7 @@ async def test_a_request_that_is_given_up_ends_its_connection(head: bytes) -> No
         except ConnectionError:
             gone.set()
 
-    async with connected(always(drip_until_nobody_reads)) as (client, _):
+    async with connected(always(drip_until_nobody_reads)) as client:
         asking = asyncio.create_task(plan(client))
         async with asyncio.timeout(5):
             await asked.wait()
@@ -202,7 +200,7 @@ async def test_a_request_that_is_given_up_ends_its_connection(head: bytes) -> No
     ids=["after hints", "in chunks"],
 )
 async def test_an_answer_is_read_in_every_form_that_it_may_have(message: bytes) -> None:
-    async with connected(always(raw(message))) as (client, _):
+    async with connected(always(raw(message))) as client:
         assert [await plan(client) for _ in range(2)] == ["free"] * 2
 
 
@@ -216,7 +214,7 @@ async def test_an_answer_is_read_in_every_form_that_it_may_have(message: bytes) 
     ids=["endless head", "another protocol", "two lengths"],
 )
 async def test_what_is_no_answer_to_the_request_is_refused(message: bytes) -> None:
-    async with connected(always(raw(message))) as (client, _):
+    async with connected(always(raw(message))) as client:
         with pytest.raises(GrantexNetworkError, match=r"^the answer is not HTTP$"):
             await plan(client)
 
@@ -261,9 +259,8 @@ async def test_where_all_addresses_of_a_name_refuse_it_says_so(monkeypatch: pyte
 
 
 async def test_a_certificate_that_the_environment_vouches_for_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(UNTRUSTED))
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(UNTRUSTED)
+    monkeypatch.setenv("SSL_CERT_FILE", str(SELF_SIGNED))
+    tls = self_signed()
     tls.set_alpn_protocols(["h2", "http/1.1"])
     protocols: list[str | None] = []
 
@@ -272,7 +269,7 @@ async def test_a_certificate_that_the_environment_vouches_for_is_trusted(monkeyp
         await FREE(writer)
 
     visits = Visits(say_plan)
-    async with connected(visits, tls=tls) as (client, _):
+    async with connected(visits, tls=tls) as client:
         assert [await plan(client) for _ in range(2)] == ["free"] * 2
 
     assert protocols == ["http/1.1", "http/1.1"]
