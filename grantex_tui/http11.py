@@ -67,13 +67,19 @@ class Http11Transport(httpx.AsyncBaseTransport):
             if connection.is_usable(self._idle_for):
                 return connection
             connection.close()
+        loop = asyncio.get_running_loop()
+        reader = _Reader(loop=loop)
         try:
-            reader, writer = await asyncio.open_connection(
-                self._address.host, self._address.port, ssl=self._tls, happy_eyeballs_delay=SECOND_ADDRESS
+            transport, protocol = await loop.create_connection(
+                lambda: asyncio.StreamReaderProtocol(reader, loop=loop),
+                self._address.host,
+                self._address.port,
+                ssl=self._tls,
+                happy_eyeballs_delay=SECOND_ADDRESS,
             )
         except OSError as error:
             raise _first_of_several(error) from None
-        return _Connection(reader, writer)
+        return _Connection(reader, asyncio.StreamWriter(transport, protocol, reader, loop))
 
     def _keep(self, connection: _Connection) -> None:
         """For the next request, if its answer came to a clean end."""
@@ -83,16 +89,29 @@ class Http11Transport(httpx.AsyncBaseTransport):
             connection.close()
 
 
+class _Reader(asyncio.StreamReader):
+    """Knows how many bytes lie in it that nobody has read."""
+
+    unread = 0
+
+    def feed_data(self, data: bytes) -> None:  # type: ignore[override]
+        self.unread += len(data)
+        super().feed_data(data)
+
+    async def read(self, n: int = -1) -> bytes:
+        data = await super().read(n)
+        self.unread -= len(data)
+        return data
+
+
 class _Connection:
     """One request and its answer at a time. Whoever gives it up closes it."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, reader: _Reader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
         self._idle_since = 0.0
-        self._next_bytes: asyncio.Task[bytes] | None = None
-        """Read from the end of the last answer on, so that what comes before the next request is noticed."""
 
     async def send(self, request: httpx.Request) -> None:
         body = await request.aread()
@@ -123,8 +142,6 @@ class _Connection:
             return False
         self._http.start_next_cycle()
         self._idle_since = asyncio.get_running_loop().time()
-        self._next_bytes = asyncio.ensure_future(self._reader.read(PIECE))
-        self._next_bytes.add_done_callback(_heed)
         return True
 
     def is_usable(self, idle: float) -> bool:
@@ -133,15 +150,14 @@ class _Connection:
         What came unasked would be taken for the next answer.
         """
         fresh = asyncio.get_running_loop().time() - self._idle_since < idle
-        silent = self._next_bytes is not None and not self._next_bytes.done()
-        return fresh and silent and not self._writer.is_closing() and not self._has_input()
+        return fresh and not (self._writer.is_closing() or self._reader.unread or self._has_input())
 
     def close(self) -> None:
         """At once; what is not sent yet is of no use to anybody."""
         self._writer.transport.abort()
 
     def _has_input(self) -> bool:
-        """Whether there is something that the event loop has not read yet."""
+        """Whether there is something that the event loop has not read yet, if only the end."""
         with DefaultSelector() as selector:
             selector.register(self._writer.get_extra_info("socket").fileno(), EVENT_READ)
             return bool(selector.select(0))
@@ -150,17 +166,13 @@ class _Connection:
         """What h11 makes of the bytes that came, or come next."""
         try:
             while (event := self._http.next_event()) is h11.NEED_DATA:
-                data = await self._read()
+                data = await self._reader.read(PIECE)
                 if not data and self._http.their_state is h11.SEND_RESPONSE:
                     raise httpx.RemoteProtocolError("disconnected before the answer's head was whole")
                 self._http.receive_data(data)
         except h11.RemoteProtocolError as error:
             raise httpx.RemoteProtocolError(str(error)) from None
         return event
-
-    async def _read(self) -> bytes:
-        coming, self._next_bytes = self._next_bytes, None
-        return await (coming or self._reader.read(PIECE))
 
 
 class _Body(httpx.AsyncByteStream):
@@ -175,12 +187,6 @@ class _Body(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         self._release(self._connection)
-
-
-def _heed(reading: asyncio.Task[bytes]) -> None:
-    """An idle connection may end in any way: asyncio would report the error that nobody asks for."""
-    if not reading.cancelled():
-        reading.exception()
 
 
 def _first_of_several(error: OSError) -> OSError:

@@ -14,7 +14,7 @@ import pytest
 
 from grantex_tui import AsyncGrantex, GrantexNetworkError
 from grantex_tui.address import parse_address
-from grantex_tui.http11 import IDLE, MAX_HEAD, Http11Transport
+from grantex_tui.http11 import IDLE, MAX_HEAD, PIECE, Http11Transport
 from tests.service import (
     SELF_SIGNED,
     Handler,
@@ -143,9 +143,11 @@ async def test_a_connection_on_which_something_came_unasked_is_replaced(later: P
     assert len(set(visits.connections)) == 2
 
 
-async def test_what_comes_right_behind_an_answer_is_not_taken_for_the_next_one() -> None:
-    forged = raw(wire("billing-subscription-free-200") + wire("billing-subscription-pro-200"))
-    visits = Visits(forged)
+@pytest.mark.parametrize("size", [0, PIECE], ids=["read with it", "left by the read that ends it"])
+async def test_what_comes_right_behind_an_answer_is_not_taken_for_the_next_one(size: int) -> None:
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %05d\r\n\r\n"
+    body = PLAN.encode().ljust(size - len(head % 0))
+    visits = Visits(raw(head % len(body) + body + wire("billing-subscription-pro-200")))
 
     async with connected(visits) as client:
         assert [await plan(client) for _ in range(2)] == ["free"] * 2
