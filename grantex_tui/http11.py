@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from collections.abc import AsyncIterator, Callable
 from selectors import EVENT_READ, DefaultSelector
 from typing import Final
@@ -77,6 +78,10 @@ class Http11Transport(httpx.AsyncBaseTransport):
                 ssl=self._tls,
                 happy_eyeballs_delay=SECOND_ADDRESS,
             )
+        except ConnectionResetError:
+            if self._tls:  # all that asyncio says of a server that ends the handshake
+                raise ssl.SSLError("the handshake broke off") from None
+            raise
         except OSError as error:
             raise _first_of_several(error) from None
         return _Connection(reader, asyncio.StreamWriter(transport, protocol, reader, loop))

@@ -278,6 +278,17 @@ async def test_a_certificate_that_the_environment_vouches_for_is_trusted(monkeyp
     assert len(set(visits.connections)) == 1
 
 
+async def test_a_server_that_ends_the_handshake_has_no_tls() -> None:
+    def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with AsyncGrantex(api_key=KEY, base_url=f"https://127.0.0.1:{port}") as client:
+            with pytest.raises(GrantexNetworkError, match=r"^no secure connection \(TLS failed\)$"):
+                await plan(client)
+
+
 async def test_where_the_environment_names_a_proxy_requests_go_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
     async with serve(always(FREE)) as proxy:
         monkeypatch.setenv("http_proxy", proxy.url)
