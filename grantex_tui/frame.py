@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from rich.cells import get_character_cell_size
 from rich.color import Color, ColorSystem
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
@@ -95,7 +96,7 @@ def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, tupl
 def _cropped(strip: Strip, start: int, stop: int) -> Iterable[Segment]:
     """As `strip.crop`, which keeps each text that it cut and its width: a megabyte of old figures in a few hours."""
     texts = [text for text, _, _ in strip]
-    if strip.cell_length != sum(map(len, texts)):  # something is not one cell wide
+    if any(get_character_cell_size(char) != 1 for char in set("".join(texts))):
         return strip.crop(start, stop)
     starts = accumulate(map(len, texts), initial=0)
     cuts = (slice(max(start - at, 0), max(stop - at, 0)) for at in starts)

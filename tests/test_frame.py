@@ -75,8 +75,10 @@ def test_of_a_changed_screen_the_cells_that_changed_are_drawn_and_no_others(
     assert shown(Frame(whole(before), seen), Frame(part(now, changed, cut), seen)) == shown(whole(mixed))
 
 
-@given(st.lists(st.tuples(st.text("ab █漢", max_size=4), styles), max_size=4), st.integers(0, 20), st.integers(0, 20))
-def test_a_part_of_a_row_is_cut_as_textual_cuts_it_wide_characters_too(
+@given(
+    st.lists(st.tuples(st.text("ab █漢\u0301", max_size=4), styles), max_size=4), st.integers(0, 20), st.integers(0, 20)
+)
+def test_a_part_of_a_row_is_cut_as_textual_cuts_it_wide_and_combining_characters_too(
     row: list[tuple[str, Style]], a: int, b: int
 ) -> None:
     line = Strip([Segment(text, style) for text, style in row])
