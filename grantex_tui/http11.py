@@ -2,34 +2,34 @@
 
 httpx's own transport (httpcore and anyio) does the same and much more, and takes 19 of the 46 ms and 2.6 of the 6.9 MB
 that a first request costs (`python -m tests.benchmark --only libraries`). It stays the one for proxies: see
-`transport.network`. Errors are httpx's; an OSError comes as the connection gives it.
+`transport.network`. Errors are httpx's; an OSError comes as a standing connection gives it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
+import errno
+import select
+import socket
 import ssl
 from collections.abc import AsyncIterator, Callable
-from selectors import EVENT_READ, DefaultSelector
 from typing import Final
 
 import h11
 import httpx
+from aiohappyeyeballs import start_connection
 
 from grantex_tui.address import Address
 
 IDLE: Final = 5.0
-"""Seconds; after longer ones a router, or this machine's sleep, may have cut the connection unnoticed."""
+"""Seconds; after longer ones a router may have cut the connection unnoticed."""
 
 MAX_HEAD: Final = 64 * 1024
-"""Bytes of a status line and headers that are accepted."""
+"""Bytes of a status line and headers after which no more are waited for."""
 
 PIECE: Final = 64 * 1024
 SECOND_ADDRESS: Final = 0.25
 """Seconds after which a name's next address is tried beside the one before (RFC 8305, 5)."""
-
-_ERROR_NUMBER = re.compile(r"\[Errno (\d+)\]")
 
 
 class Http11Transport(httpx.AsyncBaseTransport):
@@ -46,6 +46,7 @@ class Http11Transport(httpx.AsyncBaseTransport):
         if self._tls:
             self._tls.set_alpn_protocols(["http/1.1"])
         self._idle: list[_Connection] = []
+        self._closed = False
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         connection = await self._connection()
@@ -59,43 +60,46 @@ class Http11Transport(httpx.AsyncBaseTransport):
         return httpx.Response(answer.status_code, headers=answer.headers.raw_items(), stream=body)
 
     async def aclose(self) -> None:
+        """End idle connections now, and those in use with their answer."""
+        self._closed = True
         while self._idle:
             self._idle.pop().close()
 
     async def _connection(self) -> _Connection:
-        while self._idle:
-            connection = self._idle.pop()
+        idle, self._idle = self._idle, []
+        for connection in idle:
             if connection.is_usable(self._idle_for):
-                return connection
-            connection.close()
+                self._idle.append(connection)
+            else:
+                connection.close()
+        return self._idle.pop() if self._idle else await self._connect()
+
+    async def _connect(self) -> _Connection:
+        host, port = self._address.host, self._address.port
         loop = asyncio.get_running_loop()
         reader = _Reader(loop=loop)
         try:
+            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             transport, protocol = await loop.create_connection(
                 lambda: asyncio.StreamReaderProtocol(reader, loop=loop),
-                self._address.host,
-                self._address.port,
+                sock=await start_connection(found, happy_eyeballs_delay=SECOND_ADDRESS),
                 ssl=self._tls,
-                happy_eyeballs_delay=SECOND_ADDRESS,
+                server_hostname=host if self._tls else None,
             )
-        except ConnectionResetError:
-            if self._tls:  # all that asyncio says of a server that ends the handshake
-                raise ssl.SSLError("the handshake broke off") from None
-            raise
         except OSError as error:
-            raise _first_of_several(error) from None
+            raise httpx.ConnectError("no connection") from _cause(error)
         return _Connection(reader, asyncio.StreamWriter(transport, protocol, reader, loop))
 
     def _keep(self, connection: _Connection) -> None:
         """For the next request, if its answer came to a clean end."""
-        if connection.start_over():
+        if not self._closed and connection.start_over():
             self._idle.append(connection)
         else:
             connection.close()
 
 
 class _Reader(asyncio.StreamReader):
-    """Knows how many bytes lie in it that nobody has read."""
+    """Knows how many bytes lie in it that nobody has read; to be read in pieces of a given size."""
 
     unread = 0
 
@@ -163,9 +167,9 @@ class _Connection:
 
     def _has_input(self) -> bool:
         """Whether there is something that the event loop has not read yet, if only the end."""
-        with DefaultSelector() as selector:
-            selector.register(self._writer.get_extra_info("socket").fileno(), EVENT_READ)
-            return bool(selector.select(0))
+        poll = select.poll()
+        poll.register(self._writer.get_extra_info("socket").fileno(), select.POLLIN)
+        return bool(poll.poll(0))
 
     async def _event(self) -> object:
         """What h11 makes of the bytes that came, or come next."""
@@ -194,7 +198,11 @@ class _Body(httpx.AsyncByteStream):
         self._release(self._connection)
 
 
-def _first_of_several(error: OSError) -> OSError:
-    """What the first of several addresses said; asyncio sums them up in words alone."""
-    number = _ERROR_NUMBER.search(str(error)) if error.errno is None else None
-    return OSError(int(number[1]), "cannot connect") if number else error
+def _cause(error: OSError) -> OSError:
+    """Why there is no connection; asyncio leaves the number out of what it sums up or finds out by itself."""
+    if error.errno is not None:
+        return error
+    if isinstance(error, ConnectionResetError):
+        return ssl.SSLError("the server ended the handshake")
+    refused = f"[Errno {errno.ECONNREFUSED}]" in str(error)  # by one of several addresses
+    return ConnectionRefusedError() if refused else error

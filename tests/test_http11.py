@@ -6,7 +6,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from typing import Final
 
 import httpx
@@ -15,6 +15,7 @@ import pytest
 from grantex_tui import AsyncGrantex, GrantexNetworkError
 from grantex_tui.address import parse_address
 from grantex_tui.http11 import IDLE, MAX_HEAD, PIECE, Http11Transport
+from grantex_tui.transport import network
 from tests.service import (
     SELF_SIGNED,
     Handler,
@@ -169,7 +170,15 @@ async def test_a_connection_that_the_answer_ends_is_not_used_again(headers: dict
     assert len(set(visits.connections)) == 2
 
 
-@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nx: ", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["head", "body"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nx: ",
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n",
+    ],
+    ids=["in its head", "in its body", "in a body of known length"],
+)
 async def test_a_request_that_is_given_up_ends_its_connection(head: bytes) -> None:
     asked, gone = asyncio.Event(), asyncio.Event()
 
@@ -186,6 +195,64 @@ async def test_a_request_that_is_given_up_ends_its_connection(head: bytes) -> No
             await asked.wait()
             asking.cancel()
             await gone.wait()
+            with pytest.raises(asyncio.CancelledError):
+                await asking
+
+
+async def test_a_client_that_is_closed_while_it_asks_ends_the_connection_with_the_answer() -> None:
+    asked, now, read, gone = (asyncio.Event() for _ in range(4))
+
+    async def say_plan_and_wait(writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await now.wait()
+        await FREE(writer)
+        await read.wait()
+        try:
+            await drip(b" " * 10_000, 0.01)(writer)
+        except ConnectionError:
+            gone.set()
+
+    async with serve(always(say_plan_and_wait)) as service:
+        transport = Http11Transport(parse_address(service.url))
+        client = AsyncGrantex(api_key=KEY, base_url=service.url, transport=transport)
+        asking = asyncio.create_task(plan(client))
+        async with asyncio.timeout(5):
+            await asked.wait()
+            await client.aclose()
+            now.set()
+            assert await asking == "free"
+            read.set()
+            await gone.wait()
+
+
+async def test_of_several_idle_connections_those_that_are_of_no_use_any_more_are_closed() -> None:
+    both_are_here, first_is_done = asyncio.Barrier(2), asyncio.Event()
+    gone: list[int] = []
+
+    async def say_plan(writer: asyncio.StreamWriter) -> None:
+        place = len(visits.connections)
+        if place > 2:
+            return await FREE(writer)
+        await both_are_here.wait()
+        if place == 2:
+            await first_is_done.wait()
+            return await FREE(writer)
+        await FREE(writer)
+        first_is_done.set()
+        try:
+            await drip(b" " * 10_000, 0.01)(writer)  # nothing that was asked for
+        except ConnectionError:
+            gone.append(place)
+
+    visits = Visits(say_plan)
+    async with connected(visits) as client:
+        await asyncio.gather(plan(client), plan(client))
+        async with asyncio.timeout(5):
+            while not gone:
+                assert await plan(client) == "free"
+                await asyncio.sleep(0.01)
+
+    assert len(set(visits.connections)) == 2
 
 
 # Answers
@@ -251,8 +318,34 @@ async def test_where_a_names_first_address_refuses_the_next_one_is_tried(monkeyp
             assert await plan(client) == "free"
 
 
-async def test_where_all_addresses_of_a_name_refuse_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    resolve_to(["127.0.0.2", "127.0.0.1"], monkeypatch)
+async def test_where_a_names_first_address_does_not_answer_the_next_one_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with ExitStack() as full:
+        deaf = full.enter_context(socket.socket())
+        deaf.bind(("127.0.0.2", 0))
+        deaf.listen(0)
+        for _ in range(4):  # more than it takes: the kernel answers no further one
+            waiting = full.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(deaf.getsockname())
+
+        def say_plan(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(wire("billing-subscription-free-200"))
+            writer.close()
+
+        port = deaf.getsockname()[1]
+        resolve_to(["127.0.0.2", "127.0.0.1"], monkeypatch)
+        async with (
+            await asyncio.start_server(say_plan, "127.0.0.1", port),
+            AsyncGrantex(api_key=KEY, base_url=f"http://usage.invalid:{port}", timeout=5.0) as client,
+        ):
+            assert await plan(client) == "free"
+
+
+@pytest.mark.parametrize("first", ["127.0.0.2", "255.255.255.255"], ids=["all of them", "one beside an impossible one"])
+async def test_where_addresses_of_a_name_refuse_it_says_so(first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve_to([first, "127.0.0.1"], monkeypatch)
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))  # bound, but not listening
         async with AsyncGrantex(api_key=KEY, base_url=f"http://usage.invalid:{deaf.getsockname()[1]}") as client:
@@ -279,7 +372,8 @@ async def test_a_certificate_that_the_environment_vouches_for_is_trusted(monkeyp
 
 
 async def test_a_server_that_ends_the_handshake_has_no_tls() -> None:
-    def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(PIECE)  # all of the hello: what is left unread would reset the connection
         writer.close()
 
     async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
@@ -296,6 +390,15 @@ async def test_where_the_environment_names_a_proxy_requests_go_through_it(monkey
             assert await plan(client) == "free"
 
     assert [request.headers["host"] for request in proxy.requests] == ["usage.invalid"]
+
+
+@pytest.mark.parametrize("variable", ["http_proxy", "HTTPS_PROXY", "ALL_PROXY"])
+def test_every_variable_that_names_a_proxy_counts(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(network(parse_address("https://usage.invalid")), Http11Transport)
+
+    monkeypatch.setenv(variable, "http://proxy.invalid:3128")
+
+    assert network(parse_address("https://usage.invalid")) is None
 
 
 async def test_what_stays_on_this_machine_goes_through_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
