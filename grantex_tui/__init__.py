@@ -1,6 +1,6 @@
 """grantex-tui: a terminal dashboard and a small client for the Grantex usage API.
 
-    from grantex_tui import Grantex, AsyncGrantex
+    from grantex_tui import AsyncGrantex, Grantex
 
 The names below load on first use, so that the dashboard paints before httpx is imported, and `status` never does.
 """
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from grantex_tui.client import AsyncGrantex, Grantex
-    from grantex_tui.errors import (
+    from grantex_tui.api.client import AsyncGrantex, Grantex
+    from grantex_tui.api.errors import (
         GrantexAnswerError,
         GrantexApiError,
         GrantexAuthError,
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         GrantexNetworkError,
         GrantexTimeoutError,
     )
-    from grantex_tui.models import UsageEntry, UsageHistory, UsageMetrics
+    from grantex_tui.api.models import UsageEntry, UsageHistory, UsageMetrics
 
 __version__ = "0.1.0"
 
@@ -37,11 +37,11 @@ __all__ = [
 ]
 
 _HOME = {
-    "AsyncGrantex": "client",
-    "Grantex": "client",
-    "UsageEntry": "models",
-    "UsageHistory": "models",
-    "UsageMetrics": "models",
+    "AsyncGrantex": "api.client",
+    "Grantex": "api.client",
+    "UsageEntry": "api.models",
+    "UsageHistory": "api.models",
+    "UsageMetrics": "api.models",
 }
 
 
@@ -50,4 +50,4 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOME.get(name, 'errors')}"), name)
+    return getattr(import_module(f"{__name__}.{_HOME.get(name, 'api.errors')}"), name)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.commands import FIGURES, Shell
-from tests.service import Service, replay, running_service
+from tests.support.commands import FIGURES, Shell
+from tests.support.service import Service, replay, running_service
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

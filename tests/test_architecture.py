@@ -14,15 +14,26 @@ from pathlib import Path
 import pytest
 
 import grantex_tui
-from grantex_tui.spans import Role
-from grantex_tui.stylesheets import stylesheets
+from grantex_tui.layout.lines import Role
+from grantex_tui.tui.stylesheets import stylesheets
 
 PACKAGE = Path(grantex_tui.__file__).parent
 ROOT = PACKAGE.parent
 TCSS = ROOT / "tcss"
 
-LAYERS = ("frame", "driver", "widgets.", "screens.", "app", "__main__")
-"""What is built upon the rest, from the bottom to the top: names of modules or how they begin."""
+ORDER = (
+    ("api", "speaks to the service; knows nothing of what its figures are for"),
+    ("usage", "what the figures mean is decided once, whoever reads or shows them"),
+    ("config", "settings name plans and limits of `usage`, and the key and base URL of `api`"),
+    ("archive", "keeps days and readings as `usage` understands them, where `config` says"),
+    ("polling", "reads with the client of `api` that `config` describes, into ledgers of `usage`"),
+    ("view", "words and numbers for what `polling` knows"),
+    ("layout", "places the content of `view`; says no word of its own"),
+    ("export", "the same figures as text for elsewhere"),
+    ("tui", "shows what `layout` gives and writes what `export` gives"),
+    ("cli", "starts all of it"),
+)
+"""The packages from the bottom to the top, each with the reason for its place. One imports only what stands before it."""
 
 TOP_LEVEL = {"pyproject.toml", "README.md", "grantex_tui", "tests", "screenshots", "tcss"}
 BUILT = {"dist", "build", "__pycache__", "PKG-INFO"}
@@ -34,10 +45,10 @@ SOURCES = {
 MODULES = {name: tree for name, tree in SOURCES.items() if not name.endswith("__init__")}
 
 
-def imports(name: str) -> set[str]:
-    """Full names of all that the module imports, inside functions too, except for its annotations alone."""
+def imports(name: str, *, annotations: bool = False) -> set[str]:
+    """Full names of all that the module imports, inside functions too; what only annotations need if they count."""
     found: set[str] = set()
-    for node in _nodes(SOURCES[name]):
+    for node in _nodes(SOURCES[name], annotations=annotations):
         match node:
             case ast.Import(names=names):
                 found |= {alias.name for alias in names}
@@ -50,23 +61,25 @@ def imports(name: str) -> set[str]:
     return found
 
 
-def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
+def _nodes(tree: ast.AST, *, annotations: bool) -> Iterator[ast.AST]:
     for node in ast.iter_child_nodes(tree):
-        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+        if annotations or not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
             yield node
-            yield from _nodes(node)
+            yield from _nodes(node, annotations=annotations)
 
 
-def own_imports(name: str) -> set[str]:
+def own_imports(name: str, *, annotations: bool = False) -> set[str]:
     """Modules of the package that the module imports, by their name in it."""
     prefix = f"{grantex_tui.__name__}."
-    names = {full.removeprefix(prefix) for full in imports(name) if full.startswith(prefix)}
+    names = {full.removeprefix(prefix) for full in imports(name, annotations=annotations) if full.startswith(prefix)}
     return {module for module in MODULES for imported in names if f"{imported}.".startswith(f"{module}.")}
 
 
-def layer(name: str) -> int:
-    """0 for what no screen is needed for."""
-    return next((index for index, start in enumerate(LAYERS, start=1) if name.startswith(start)), 0)
+def place(name: str) -> int:
+    """Where the module's package stands in `ORDER`; `__main__` stands above all."""
+    order = [package for package, _ in ORDER]
+    package = name.partition(".")[0]
+    return order.index(package) if package in order else len(order)
 
 
 def packages(name: str) -> set[str]:
@@ -77,53 +90,49 @@ def widget_names(name: str) -> set[str]:
     return {node.name for node in MODULES[name].body if isinstance(node, ast.ClassDef)}
 
 
-@pytest.mark.parametrize("name", [name for name in SOURCES if layer(name) == 0 and name not in ("terminal", "driver")])
-def test_what_is_not_the_screen_knows_no_screen_library(name: str) -> None:
+def inside(*packages: str) -> list[str]:
+    return [name for name in SOURCES if name.startswith(tuple(f"{package}." for package in packages))]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_package_imports_only_what_stands_below_it(name: str) -> None:
+    above = {module for module in own_imports(name, annotations=True) if place(module) > place(name)}
+
+    assert above == set()
+
+
+def test_every_package_has_its_place_in_the_order() -> None:
+    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name not in BUILT}
+
+    assert folders <= {package for package, _ in ORDER}
+
+
+def test_no_two_modules_need_each_other() -> None:
+    needed = {name: own_imports(name) - {name} for name in MODULES if name != "cli.dispatch"}
+
+    TopologicalSorter(needed).prepare()
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if not name.startswith(("tui.", "tui.__init__"))])
+def test_only_the_screen_knows_a_screen_library(name: str) -> None:
     assert packages(name).isdisjoint({"textual", "rich"})
 
 
 def test_only_the_client_its_transports_and_the_sample_service_know_the_http_libraries() -> None:
-    assert {name for name in SOURCES if "httpx" in packages(name)} == {"client", "transport", "http11", "demo"}
-    assert {name for name in SOURCES if "h11" in packages(name)} == {"http11"}
+    known = {name for name in SOURCES if "httpx" in packages(name)}
+
+    assert known == {"api.client", "api.httpx_adapter", "api.http11", "api.sample_service"}
 
 
-def test_only_the_chart_and_what_loads_it_ahead_know_the_plotting_library() -> None:
-    named = {name for name in SOURCES if "plotext" in packages(name)}
-
-    assert "plot" in named
-    assert named <= {"plot", "app"}
+def test_only_the_chart_knows_the_plotting_library() -> None:
+    assert {name for name in SOURCES if "plotext" in packages(name)} == {"layout.plot"}
 
 
-WORDS = [name for name in MODULES if name == "view" or name.endswith("_view")]
-LINES = [name for name in MODULES if name == "layout" or name.endswith("_layout")]
-FIGURES = ("days", "stats", "month", "mark", "samples", "selection", "state")
-
-
-@pytest.mark.parametrize("name", [*WORDS, *LINES, *FIGURES])
-def test_figures_words_and_lines_know_neither_transport_nor_poller_nor_app(name: str) -> None:
-    assert own_imports(name).isdisjoint({"client", "transport", "poller", "app", "demo", "terminal", "clock"})
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_figures_know_no_words_and_words_no_lines(name: str) -> None:
-    assert own_imports(name).isdisjoint({*WORDS, *LINES, "spans", "plot", "figures"})
-    assert all(own_imports(words).isdisjoint({*LINES, "spans", "plot"}) for words in WORDS)
-
-
-@pytest.mark.parametrize("name", [*WORDS, *LINES])
-def test_words_and_lines_never_read_a_clock(name: str) -> None:
+@pytest.mark.parametrize("name", inside("usage", "view", "layout", "export"))
+def test_figures_words_and_lines_never_read_a_clock(name: str) -> None:
     read = {ast.unparse(node.func) for node in ast.walk(SOURCES[name]) if isinstance(node, ast.Call)}
 
     assert not {call for call in read if re.search(r"\b(now|today|utcnow|monotonic|time\.time)$", call)}
-
-
-def test_no_two_modules_need_each_other() -> None:
-    TopologicalSorter({name: own_imports(name) - {name} for name in MODULES}).prepare()
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_imports_point_from_the_screen_to_what_it_shows(name: str) -> None:
-    assert {imported for imported in own_imports(name) if layer(imported) > layer(name)} == set()
 
 
 def test_importing_the_library_loads_no_transport_and_no_screen() -> None:
@@ -200,7 +209,7 @@ def test_every_role_has_a_style() -> None:
 
 
 def test_every_stylesheet_has_a_widget_or_a_screen_of_its_name() -> None:
-    homes = {name.rpartition(".")[2]: name for name in MODULES if name.startswith(("widgets.", "screens."))}
+    homes = {name.rpartition(".")[2]: name for name in MODULES if name.startswith(("tui.widgets.", "tui.screens."))}
 
     for path in TCSS.iterdir():
         assert path.suffix == ".tcss"

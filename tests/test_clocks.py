@@ -7,17 +7,17 @@ import re
 
 import pytest
 
-from grantex_tui import view
-from grantex_tui.client import AsyncGrantex
-from grantex_tui.credentials import KeyMode
-from grantex_tui.days import DayState
-from grantex_tui.notices_view import notices
-from grantex_tui.poller import Poller
-from grantex_tui.selection import Selection
-from grantex_tui.source import Source
-from grantex_tui.state import State
-from tests.fakes import FakeClock
-from tests.model import ONE_DAY, ONE_HOUR, Burst, Failing, Fault, Half, Incident, ModelService, split
+from grantex_tui.api.api_key import KeyMode
+from grantex_tui.api.client import AsyncGrantex
+from grantex_tui.config.source import Source
+from grantex_tui.polling.poller import Poller
+from grantex_tui.polling.state import State
+from grantex_tui.usage.ledger import DayState
+from grantex_tui.view import dashboard as view
+from grantex_tui.view.notices import notices
+from grantex_tui.view.selection import Selection
+from tests.support.fakes import FakeClock
+from tests.support.model import ONE_DAY, ONE_HOUR, Burst, Failing, Fault, Half, Incident, ModelService, split
 
 EVENING = dt.datetime(2026, 11, 22, 23, 30, tzinfo=dt.UTC)
 TODAY, YESTERDAY, TOMORROW = (EVENING.date() + days * ONE_DAY for days in (0, -1, 1))

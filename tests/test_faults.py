@@ -13,16 +13,16 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from grantex_tui.client import AsyncGrantex
-from grantex_tui.clock import SystemClock
-from grantex_tui.credentials import KeyMode
-from grantex_tui.poller import Poller
-from grantex_tui.reasons import Cause
-from grantex_tui.selection import Selection
-from grantex_tui.source import Source
-from grantex_tui.state import Live, Stale, State, failure_of, reading_of
-from grantex_tui.view import Dashboard, dashboard
-from tests.service import (
+from grantex_tui.api.api_key import KeyMode
+from grantex_tui.api.client import AsyncGrantex
+from grantex_tui.config.source import Source
+from grantex_tui.polling.clock import SystemClock
+from grantex_tui.polling.failures import Cause
+from grantex_tui.polling.poller import Poller
+from grantex_tui.polling.state import Live, Stale, State, failure_of, reading_of
+from grantex_tui.view.dashboard import Dashboard, dashboard
+from grantex_tui.view.selection import Selection
+from tests.support.service import (
     Play,
     Service,
     answer,

@@ -1,10 +1,10 @@
-"""A few hundred of the answers that `tests.fuzz` tries by the hundred thousand."""
+"""A few hundred of the answers that `tests.tools.fuzz` tries by the hundred thousand."""
 
 from __future__ import annotations
 
-from grantex_tui.client import AsyncGrantex
-from tests import fuzz
-from tests.picture import faults_of
+from grantex_tui.api.client import AsyncGrantex
+from tests.support.picture import faults_of
+from tests.tools import fuzz
 
 
 async def test_hundreds_of_mutated_answers_break_nothing_and_put_nothing_odd_on_the_screen() -> None:

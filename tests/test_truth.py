@@ -22,19 +22,19 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from grantex_tui import poller as poller_module
-from grantex_tui import view
-from grantex_tui.client import AsyncGrantex
-from grantex_tui.credentials import KeyMode
-from grantex_tui.days import Day, DayState
-from grantex_tui.models import NO_USE, Counters
-from grantex_tui.poller import Poller
-from grantex_tui.range_view import chosen_range
-from grantex_tui.selection import RANGES, Selection
-from grantex_tui.source import Source
-from grantex_tui.state import Live, Reading, State, failure_of, reading_of
-from tests.fakes import FakeClock
-from tests.model import (
+from grantex_tui.api.api_key import KeyMode
+from grantex_tui.api.client import AsyncGrantex
+from grantex_tui.api.models import NO_USE, Counters
+from grantex_tui.config.source import Source
+from grantex_tui.polling import poller as poller_module
+from grantex_tui.polling.poller import Poller
+from grantex_tui.polling.state import Live, Reading, State, failure_of, reading_of
+from grantex_tui.usage.ledger import Day, DayState
+from grantex_tui.view import dashboard as view
+from grantex_tui.view.range import chosen_range
+from grantex_tui.view.selection import RANGES, Selection
+from tests.support.fakes import FakeClock
+from tests.support.model import (
     ONE_DAY,
     ONE_HOUR,
     POISON,
@@ -54,8 +54,8 @@ from tests.model import (
     end_of,
     split,
 )
-from tests.picture import NEGATIVE, SIZES, faults_of, info, picture
-from tests.service import wire
+from tests.support.picture import NEGATIVE, SIZES, faults_of, info, picture
+from tests.support.service import wire
 
 EXAMPLES = int(os.environ.get("TRUTH_EXAMPLES", "0"))
 WEEKS = settings(

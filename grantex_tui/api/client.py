@@ -1,0 +1,289 @@
+"""The Grantex usage API over HTTP: `AsyncGrantex`, and `Grantex` for code without `await`.
+
+One request, one answer: no retries and no waiting (that is `poller`), no merging of readings (`days`). The total
+time-out covers the whole request, name lookup to last byte, because httpx's own is per read and a server that drips
+a byte at a time outlives it. Redirects are not followed: the key would go along.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+import httpx
+
+from grantex_tui.api.api_key import ApiKey
+from grantex_tui.api.base_url import DEFAULT_BASE_URL, parse_address
+from grantex_tui.api.errors import (
+    GrantexAnswerError,
+    GrantexApiError,
+    GrantexError,
+    GrantexNetworkError,
+    GrantexTimeoutError,
+)
+from grantex_tui.api.httpx_adapter import (
+    Bearer,
+    Transport,
+    asynchronous,
+    network,
+    network_reason,
+    no_cookies,
+    read_body,
+    without_frames,
+)
+from grantex_tui.api.models import (
+    MAX_DAYS,
+    Answer,
+    Health,
+    ResponseMeta,
+    Subscription,
+    UsageHistory,
+    UsageMetrics,
+    parse_health,
+    parse_history,
+    parse_metrics,
+    parse_subscription,
+)
+from grantex_tui.api.response import api_error, json_of, meta_of
+
+T = TypeVar("T")
+
+DEFAULT_TIMEOUT: Final = 10.0
+HEALTH_TIMEOUT: Final = 3.0
+
+
+class AsyncUsage:
+    """`client.usage`: the two readings, plain as documented, or with the answer's metadata (`read_…`)."""
+
+    def __init__(self, client: AsyncGrantex) -> None:
+        self._client = client
+
+    async def current(self) -> UsageMetrics:
+        """The current period's counters, live. Raises GrantexError."""
+        return (await self.read_current()).value
+
+    async def history(self, *, days: int = 30) -> UsageHistory:
+        """The rows of the `days` UTC days (1 to 90) that end with the service's day, oldest to newest.
+
+        The service's day is its `Date` header's, without one this machine's. The service itself serves one row
+        more; days without use have no row. Raises ValueError before any request, and GrantexError.
+        """
+        answer = await self.read_history(days=days)
+        today = (answer.meta.server_time or dt.datetime.now(dt.UTC)).date()
+        return answer.value.window(today, days)
+
+    async def read_current(self) -> Answer[UsageMetrics]:
+        """`current()` with the answer's metadata."""
+        return await self._client.get("/v1/usage", parse_metrics)
+
+    async def read_history(self, *, days: int) -> Answer[UsageHistory]:
+        """All the rows served for `days` (1 to 90), with the answer's metadata; no day is left out."""
+        if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MAX_DAYS:
+            raise ValueError(f"days must be a whole number from 1 to {MAX_DAYS}")
+        return await self._client.get("/v1/usage/history", parse_history, days=str(days))
+
+
+class AsyncGrantex:
+    """The asynchronous client; one for the life of a program, as each opens its own connection and TLS context."""
+
+    def __init__(
+        self,
+        *,
+        api_key: str | ApiKey,
+        base_url: str = DEFAULT_BASE_URL,
+        timeout: float = DEFAULT_TIMEOUT,
+        transport: Transport | None = None,
+    ) -> None:
+        """`timeout`: seconds for a whole request. `transport`: any httpx transport, instead of the network.
+
+        Raises ValueError for a key or an address that cannot be used, and for such a proxy or such certificates in
+        the environment.
+        """
+        api_key = _wrapped(api_key)  # the plain text must not stay behind as a local of this frame
+        if not timeout > 0:
+            raise ValueError("timeout must be a positive number of seconds")
+        address = parse_address(base_url)
+        self._timeout = timeout
+        self._key = api_key
+        self._bearer = Bearer(api_key)
+        try:
+            self._http = httpx.AsyncClient(
+                base_url=address.url,
+                headers={"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "grantex-tui"},
+                cookies=no_cookies(),
+                timeout=timeout,
+                follow_redirects=False,
+                transport=network(address) if transport is None else asynchronous(transport),
+            )
+        except (ImportError, ValueError, httpx.InvalidURL):  # their texts can hold a proxy's password
+            raise ValueError("the environment's proxy cannot be used: only http:// and https:// can") from None
+        except OSError:
+            raise ValueError("the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read") from None
+        self.usage = AsyncUsage(self)
+
+    async def get(self, endpoint: str, parse: Callable[[object], T], **params: str) -> Answer[T]:
+        """GET `endpoint`, its body parsed. Raises GrantexError and nothing else for whatever the network does."""
+        request = self._http.build_request("GET", endpoint, params=params)
+        return await self._within(
+            self._timeout, self._exchange(request, endpoint, parse, {HTTPStatus.OK}, self._bearer)
+        )
+
+    async def read_subscription(self) -> Answer[Subscription]:
+        """`GET /v1/billing/subscription`: the plan. Raises GrantexError."""
+        return await self.get("/v1/billing/subscription", parse_subscription)
+
+    async def read_health(self) -> Answer[Health]:
+        """`GET /health`: free of the plan's budget and sent without the key. Raises GrantexError."""
+        request = self._http.build_request("GET", "/health")
+        statuses = {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}
+        exchange = self._exchange(request, "/health", parse_health, statuses, None)
+        return await self._within(min(HEALTH_TIMEOUT, self._timeout), exchange)
+
+    async def _within(self, seconds: float, exchange: Coroutine[Any, Any, Answer[T]]) -> Answer[T]:
+        failure: Exception
+        try:
+            async with asyncio.timeout(seconds):
+                return await exchange
+        except GrantexError:
+            raise
+        except (TimeoutError, httpx.TimeoutException):
+            failure = GrantexTimeoutError(f"no whole answer within {seconds:g} s")
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            failure = GrantexNetworkError(network_reason(error))
+        except Exception as error:  # noqa: BLE001 (raised again)
+            failure = without_frames(error)
+        # Raised out here, so that no cause or context with request headers hangs on it.
+        raise failure
+
+    async def _exchange(
+        self,
+        request: httpx.Request,
+        endpoint: str,
+        parse: Callable[[object], T],
+        valid: set[HTTPStatus],
+        auth: httpx.Auth | None,
+    ) -> Answer[T]:
+        response = await self._http.send(request, stream=True, auth=auth)
+        async with aclosing(response):
+            meta = meta_of(endpoint, response.status_code, response.headers)
+            if response.status_code not in valid:
+                raise await _refusal(response, meta, self._key)
+            try:
+                body = await read_body(response)
+                if self._key.reveal().encode() in body:
+                    raise GrantexAnswerError("the answer repeats the API key")
+                return Answer(parse(json_of(response.headers, body)), meta)
+            except GrantexAnswerError as error:
+                error.meta = meta
+                raise
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+class Usage:
+    """`client.usage` without `await`."""
+
+    def __init__(self, client: Grantex, usage: AsyncUsage) -> None:
+        self._client = client
+        self._usage = usage
+
+    def current(self) -> UsageMetrics:
+        """The current period's counters, live. Raises GrantexError."""
+        return self._client.run(self._usage.current())
+
+    def history(self, *, days: int = 30) -> UsageHistory:
+        """See `AsyncUsage.history`."""
+        return self._client.run(self._usage.history(days=days))
+
+
+class Grantex:
+    """The client for code without `await`: an `AsyncGrantex` on an event loop of its own, so both behave alike.
+
+    Works inside a running loop too (a notebook). Calls from several threads take turns.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | ApiKey,
+        base_url: str = DEFAULT_BASE_URL,
+        timeout: float = DEFAULT_TIMEOUT,
+        transport: Transport | None = None,
+    ) -> None:
+        """See `AsyncGrantex`."""
+        api_key = _wrapped(api_key)
+        self._client = AsyncGrantex(api_key=api_key, base_url=base_url, timeout=timeout, transport=transport)
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self._turn = threading.Lock()
+        self._closed = False
+        self.usage = Usage(self, self._client.usage)
+
+    def run(self, call: Coroutine[Any, Any, T]) -> T:
+        """Run `call` to its end on the client's loop. Raises RuntimeError after `close`."""
+        with self._turn:
+            if self._closed:
+                call.close()
+                raise RuntimeError("the client is closed")
+            return _off_loop(lambda: self._runner.run(call))
+
+    def close(self) -> None:
+        """Close the connection and the loop. The client cannot be used afterwards."""
+        with self._turn:
+            if not self._closed:
+                self._closed = True
+                _off_loop(lambda: self._runner.run(self._client.aclose()))
+                _off_loop(self._runner.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _off_loop(function: Callable[[], T]) -> T:
+    """`function()` where no event loop runs: right here, or inside a running loop in a thread."""
+    if not _in_running_loop():
+        return function()
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(function).result()
+
+
+def _in_running_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _wrapped(api_key: str | ApiKey) -> ApiKey:
+    return api_key if isinstance(api_key, ApiKey) else ApiKey(api_key)
+
+
+async def _refusal(response: httpx.Response, meta: ResponseMeta, key: ApiKey) -> GrantexApiError:
+    """The error to raise for a status. A body too large to read stays unread: the status says enough."""
+    try:
+        body = await read_body(response)
+    except GrantexAnswerError:
+        body = b""
+    return api_error(response.headers, body, meta, key)

@@ -1,0 +1,1 @@
+"""The command line: arguments parsed, commands run, exit codes."""

@@ -1,0 +1,34 @@
+"""`grantex-tui report`: the current period and the last days, once, for people and for programs."""
+
+from __future__ import annotations
+
+import shutil
+
+from grantex_tui.cli.output import write
+from grantex_tui.cli.run import figures_of, read_with, settings_of
+from grantex_tui.config.arguments import Arguments
+from grantex_tui.export.formats import Format, export
+from grantex_tui.polling.clock import SystemClock
+from grantex_tui.polling.fetch import read_once
+
+
+def report(arguments: Arguments) -> int:
+    """Print it. Raises SettingsError, CommandError and OSError."""
+    settings = settings_of(arguments)
+    state = read_with(settings, lambda client: read_once(client, SystemClock(), arguments.days))
+    current = figures_of(state.usage)
+    figures_of(state.history)
+    window = state.ledger.window(arguments.days)
+    match arguments.format:
+        case None | "table":
+            from grantex_tui.export.text_table import report_table
+
+            columns = shutil.get_terminal_size().columns
+            write(report_table(state, current, arguments.days, settings.source, columns))
+        case "openmetrics":
+            from grantex_tui.export.openmetrics import openmetrics
+
+            write(openmetrics(window, current))
+        case name:
+            write(export(window, current, Format(name)))
+    return 0

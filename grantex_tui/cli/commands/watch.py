@@ -1,0 +1,44 @@
+"""`grantex-tui watch --plain`: the dashboard as sentences, for screen readers and logs, until it is ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import aclosing
+from types import FrameType
+
+from grantex_tui.cli.output import write
+from grantex_tui.cli.run import error_for, run_to_end, settings_of
+from grantex_tui.config.arguments import Arguments
+from grantex_tui.config.settings import Settings
+from grantex_tui.export.narration import changes
+from grantex_tui.polling.connect import build_poller
+from grantex_tui.polling.state import State, refusal
+from grantex_tui.view import dates
+
+
+def watch(arguments: Arguments) -> int:
+    """Print until a signal ends the process. Raises SettingsError, CommandError and OSError."""
+    settings = settings_of(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
+    run_to_end(_print_changes(settings))
+    raise AssertionError("unreachable")
+
+
+def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """Every line was written whole, and nothing else is to be put in order."""
+    os._exit(128 + number)
+
+
+async def _print_changes(settings: Settings) -> None:
+    source, before = settings.source, State()
+    poller = build_poller(settings)
+    async with aclosing(poller.states()) as states:
+        async for state in states:
+            refused = refusal(state)
+            if refused is not None:  # nothing would ever change again
+                raise error_for(refused)
+            for sentence in changes(before, state, source):
+                write(f"{dates.clock(poller.now())} UTC  {sentence}\n")
+            before = state

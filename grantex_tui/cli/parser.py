@@ -1,0 +1,296 @@
+"""The command line's options and their help. Reads no file and no environment; what was typed becomes `Arguments`.
+
+Imports no typing and no shutil, as `status` is to take little longer than Python itself. A command that comes first is
+parsed by its own parser alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+
+from grantex_tui.config.arguments import (
+    COMMANDS,
+    DEFAULT_INTERVAL,
+    MAX_DAYS,
+    MAX_INTERVAL,
+    MAX_LIMIT,
+    METRICS,
+    MIN_INTERVAL,
+    PLANS,
+    REPORT_FORMATS,
+    SHELLS,
+    Arguments,
+    SettingsError,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Final, NoReturn
+
+    Files = Mapping[str, object]
+
+KEY_HELP: Final = "The key comes from GRANTEX_API_KEY, from --api-key-file or from ~/.grantex/config.json."
+
+
+def parse_arguments(arguments: Sequence[str]) -> Arguments:
+    """Raises SettingsError; `--help` and `--version` print and raise SystemExit."""
+    if arguments and arguments[0] in COMMANDS:
+        parser, rest, known = _command_parser(arguments[0]), arguments[1:], Arguments(arguments[0])
+    else:
+        parser, rest, known = whole_parser(), arguments, Arguments()
+    try:
+        known, unknown = parser.parse_known_args(rest, known)
+    except _UnknownCommandError:
+        unknown = _dashboard_parser(None).parse_known_args(rest)[1]
+        if not unknown[0].startswith("-"):
+            raise SettingsError(f"unknown command: there are {', '.join(COMMANDS)} (see grantex-tui --help)") from None
+    if unknown:
+        raise SettingsError(f"{_complaint(unknown[0])} (see {parser.prog} --help)")
+    return known
+
+
+def whole_parser(files: Files | None = None) -> _Parser:
+    """The parser with all commands. `files`: by shell, what completes a file's name there."""
+    parser = _dashboard_parser(files)
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    for command in COMMANDS:
+        description, epilog = _texts(command)
+        _add_options(
+            commands.add_parser(command, help=_summary(command), description=description, epilog=epilog), command, files
+        )
+    return parser
+
+
+def _command_parser(command: str) -> _Parser:
+    description, epilog = _texts(command)
+    parser = _Parser(prog=f"grantex-tui {command}", description=description, epilog=epilog)
+    _add_options(parser, command, None)
+    return parser
+
+
+def _dashboard_parser(files: Files | None) -> _Parser:
+    """What can be given without a command."""
+    parser = _Parser(
+        prog="grantex-tui",
+        description="A terminal dashboard for your Grantex API usage, and its figures for scripts.",
+        epilog=f"""{KEY_HELP}
+
+examples:
+  grantex-tui --demo                      look at the dashboard with sample figures
+  grantex-tui                             the dashboard with your figures
+  grantex-tui report --days 7             the last week as a table
+  grantex-tui check --warn 80 --crit 95   this month against the plan, for monitoring
+  grantex-tui status                      one line for tmux or a prompt
+  grantex-tui watch --plain               changes as sentences, one a line
+
+`grantex-tui COMMAND --help` shows a command's options and examples.""",
+    )
+    _add_source_options(parser, files)
+    _add_interval(parser)
+    parser.add_argument("--mouse", action="store_true", help="use the mouse (then the terminal cannot select text)")
+    parser.add_argument("--plan", choices=PLANS, help="your plan, where the service does not say it")
+    limit = _whole(1, MAX_LIMIT)
+    parser.add_argument(
+        "--exchanges-limit", metavar="N", type=limit, help="token exchanges a month, instead of the plan's"
+    )
+    parser.add_argument("--authorizations-limit", metavar="N", type=limit, help="authorizations a month, likewise")
+    _add_version(parser)
+    return parser
+
+
+class _UnknownCommandError(SettingsError):
+    """What stands in the command's place is none; an unknown option before it may be the reason."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, *, prog: str, description: str, epilog: str) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            formatter_class=_Formatter,
+            argument_default=argparse.SUPPRESS,  # the defaults are those of Arguments, before and after a command
+            allow_abbrev=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        from grantex_tui.api.sanitize import plain
+
+        # argparse repeats values that it does not take: they could be a key.
+        said = re.sub(r"ignored explicit argument .*", "takes no value", message, flags=re.DOTALL)
+        said = re.sub(r"invalid choice: .* \(choose from (.*)\)", r"must be one of \1", said, flags=re.DOTALL)
+        if said.startswith("argument COMMAND:"):
+            raise _UnknownCommandError
+        raise SettingsError(f"{plain(said)} (see {self.prog} --help)")
+
+    def print_help(self, file: object = None) -> None:
+        from grantex_tui.cli.output import write
+
+        assert file is None, "help is asked for, never printed after an error"
+        write(self.format_help())
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal. Without a width argparse imports shutil for every option."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS", "")) or os.get_terminal_size().columns
+        except (ValueError, OSError):
+            columns = 80
+        super().__init__(prog, width=max(min(columns, 110) - 2, 40))
+
+
+def _complaint(unknown: str) -> str:
+    """What is wrong with an argument. Only an option's name is repeated: the rest could be a key in the wrong place."""
+    from grantex_tui.api.sanitize import plain
+
+    option = re.match(r"--[a-z][a-z-]*(?==|$)", unknown, re.ASCII)
+    return f"unknown option {plain(option[0], 40)}" if option else "unexpected argument"
+
+
+def _summary(command: str) -> str:
+    """Beside the command's name in the list of commands."""
+    match command:
+        case "report":
+            return "the current period and the last days: table, JSON, CSV, Markdown, OpenMetrics"
+        case "check":
+            return "this month against the plan's allowance, as a monitoring plug-in"
+        case "status":
+            return "one short line, from a cache"
+        case "watch":
+            return "the dashboard as sentences, one a line"
+        case _:
+            return "the script that completes this program's arguments in your shell"
+
+
+def _texts(command: str) -> tuple[str, str]:
+    """What a command's help says above and below its options."""
+    match command:
+        case "report":
+            return (
+                "The current period's counters and the last N UTC days, once.",
+                f"""{KEY_HELP}
+
+examples:
+  grantex-tui report
+  grantex-tui report --days 7 --format markdown
+  grantex-tui report --days 90 --format csv > usage.csv
+  grantex-tui report --format json | jq .total.totalRequests
+
+exit codes: 0, 1 service not reached or no valid answer, 2 wrong settings, 3 key refused""",
+            )
+        case "check":
+            return (
+                "The calendar month (UTC) so far against the plan's allowance, as a line with "
+                "performance data\nthat monitoring systems read. Sends nothing but three readings at most.",
+                f"""{KEY_HELP}
+
+examples:
+  grantex-tui check
+  grantex-tui check --metric exchanges --projected
+  grantex-tui check --metric total --limit 1000000 --warn 70 --crit 90
+
+exit codes: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also: not reached, wrong settings, key refused)""",
+            )
+        case "status":
+            return (
+                "One short line from a cache; the service is asked only when that is too old.",
+                f"""{KEY_HELP}
+
+in --format: {{total}} {{exchanges}} {{authorizations}} {{verifications}}, each also {{…_short}} as in 12k;
+{{span}} (today, this month), {{period}}, {{as_of}}, {{developer}}; {{{{ and }}}} are braces
+
+examples:
+  grantex-tui status
+  grantex-tui status --max-age 300 --format 'grantex {{total_short}}'
+
+exit codes: 0, 1 service not reached or no valid answer, 2 wrong settings, 3 key refused""",
+            )
+        case "watch":
+            return (
+                "A sentence on a line of its own whenever something changes, for screen readers and logs.",
+                f"""{KEY_HELP}
+
+examples:
+  grantex-tui watch --plain
+  grantex-tui watch --plain --interval 300 >> usage.log
+
+exit codes: 2 wrong settings, 3 key refused, 130 and 143 ended by ctrl+c or SIGTERM""",
+            )
+        case _:
+            return (
+                "Prints the script that completes commands and options.",
+                """examples:
+  bash:  mkdir -p ~/.local/share/bash-completion/completions &&
+         grantex-tui completion bash > ~/.local/share/bash-completion/completions/grantex-tui
+  zsh:   grantex-tui completion zsh > "${fpath[1]}/_grantex-tui"
+  fish:  grantex-tui completion fish > ~/.config/fish/completions/grantex-tui.fish""",
+            )
+
+
+def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | None) -> None:
+    match command:
+        case "report":
+            days = f"UTC days that end today, 1 to {MAX_DAYS} (default: {Arguments.days})"
+            parser.add_argument("--days", metavar="N", type=_whole(1, MAX_DAYS), help=days)
+            parser.add_argument("--format", choices=REPORT_FORMATS, help="default: table")
+        case "check":
+            chosen = "what to check (default: exchanges and authorizations, which plans limit)"
+            parser.add_argument("--metric", choices=METRICS, help=chosen)
+            limit = "instead of the plan's allowance a month; needs --metric"
+            parser.add_argument("--limit", metavar="N", type=_whole(1, MAX_LIMIT), help=limit)
+            projected = "also check what the whole month probably comes to"
+            parser.add_argument("--projected", action="store_true", help=projected)
+            for name, default in (("warn", Arguments.warn), ("crit", Arguments.crit)):
+                above = f"{name} above this share of the limit, 1 to 1000 (default: {default})"
+                parser.add_argument(f"--{name}", metavar="PERCENT", type=_whole(1, 1000), help=above)
+            age = "UNKNOWN if the answers are older than this by the service's clock (default: 3600)"
+            parser.add_argument("--max-age", metavar="SECONDS", type=_whole(1, 86400), help=age)
+        case "status":
+            parser.add_argument("--format", metavar="STRING", help="default: '{total} requests {span}'")
+            age = "use a cached line up to this old, 0 to 86400 (default: 60)"
+            parser.add_argument("--max-age", metavar="SECONDS", type=_whole(0, 86400), help=age)
+        case "watch":
+            parser.add_argument("--plain", action="store_true", required=True, help="print lines")
+            _add_interval(parser)
+        case _:
+            parser.add_argument("shell", choices=SHELLS)
+    if command != "completion":
+        _add_source_options(parser, files)
+
+
+def _add_source_options(parser: argparse.ArgumentParser, files: Files | None) -> None:
+    parser.add_argument("--demo", action="store_true", help="show a built-in sample service: no key, no network")
+    file = parser.add_argument(
+        "--api-key-file", metavar="PATH", help="read the API key from this file (-: from standard input)"
+    )
+    if files is not None:
+        file.complete = files  # type: ignore[attr-defined]
+    parser.add_argument("--base-url", metavar="URL", help="the service's address (default: https://api.grantex.dev)")
+    parser.add_argument("--allow-http", action="store_true", help="send the key unencrypted to another machine")
+
+
+def _add_interval(parser: argparse.ArgumentParser) -> None:
+    between = f"time between polls, {MIN_INTERVAL} to {MAX_INTERVAL} (default: {DEFAULT_INTERVAL})"
+    parser.add_argument("--interval", metavar="SECONDS", type=_whole(MIN_INTERVAL, MAX_INTERVAL), help=between)
+
+
+def _add_version(parser: argparse.ArgumentParser) -> None:
+    from grantex_tui import __version__
+
+    parser.add_argument("--version", action="version", version=f"grantex-tui {__version__}", help="print the version")
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    """A parser of whole numbers from `low` to `high`, in decimal digits."""
+
+    def parse(text: str) -> int:
+        if text.isascii() and text.isdigit() and len(text) <= 16 and low <= int(text) <= high:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"must be a whole number from {low} to {high}")
+
+    return parse

@@ -1,0 +1,142 @@
+"""A range of days as text for other programs and for people: CSV, JSON, Markdown. Pure; where it goes is not said here.
+
+Names and order of the fields are a contract. A day that history has no row for has no use and counts 0; one whose
+figure is not known at all (today, where the service counts by the month) has none, which is never written as 0.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from grantex_tui.api.models import NO_USE, Counters, UsageMetrics
+from grantex_tui.polling.state import Reading
+from grantex_tui.usage.baseline import finished
+from grantex_tui.usage.ledger import Day, DayState
+from grantex_tui.usage.metric import FIGURES
+from grantex_tui.view import dates
+from grantex_tui.view.numbers import full
+
+FIELDS: Final = ("tokenExchanges", "authorizations", "verifications", "totalRequests")
+"""The four figures, as the service names them."""
+
+
+class Format(enum.Enum):
+    """A form of the text; its value is its name on the command line and the usual end of a file's name."""
+
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+    @property
+    def suffix(self) -> str:
+        """What a file of it ends with."""
+        return ".md" if self is Format.MARKDOWN else f".{self.value}"
+
+
+def export(window: Sequence[Day], current: Reading[UsageMetrics] | None, format: Format) -> str:
+    """The `window`, oldest day first and at least one, and the `current` period if it was read."""
+    match format:
+        case Format.CSV:
+            return _csv(window)
+        case Format.JSON:
+            return _json(window, current)
+        case Format.MARKDOWN:
+            return _markdown(window, current)
+
+
+def total(window: Sequence[Day]) -> Counters:
+    """The sum of the days that have a figure."""
+    return sum((day.counters for day in window if day.counters), NO_USE)
+
+
+def peak(window: Sequence[Day]) -> Day | None:
+    """The complete day with the highest total, the latest of equals; None without use."""
+    days = [day for day in finished(window) if day.counters and day.counters.total_requests]
+    return max(days, key=lambda day: (_requests(day), day.date), default=None)
+
+
+def state_name(day: Day) -> str:
+    """`so far`, `settling`, `final` or `no row`. History was read, so a day without any figure has no row."""
+    return str((DayState.NO_ROW if day.state is DayState.NEVER_READ else day.state).value)
+
+
+def timestamp(moment: dt.datetime) -> str:
+    """`2026-11-22T08:11:27Z`."""
+    return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _requests(day: Day) -> int:
+    return day.counters.total_requests if day.counters else 0
+
+
+def _values(counters: Counters) -> tuple[int, ...]:
+    return tuple(metric.of(counters) for metric in FIGURES)
+
+
+def _csv(window: Sequence[Day]) -> str:
+    lines = [",".join(("date", *FIELDS, "state"))]
+    for day in window:
+        figures = map(str, _values(day.counters)) if day.counters else ("",) * len(FIELDS)
+        lines.append(",".join((day.date.isoformat(), *figures, state_name(day))))
+    return "\n".join(lines) + "\n"
+
+
+def _json(window: Sequence[Day], current: Reading[UsageMetrics] | None) -> str:
+    highest = peak(window)
+    document = {
+        "developerId": current.value.developer_id if current else None,
+        "period": current.value.period if current else None,
+        "asOf": timestamp(current.served) if current else None,
+        "current": _fields(current.value.counters if current else None),
+        "days": len(window),
+        "from": window[0].date.isoformat(),
+        "to": window[-1].date.isoformat(),
+        "total": _fields(total(window)),
+        "peak": {"date": highest.date.isoformat(), "totalRequests": _requests(highest)} if highest else None,
+        "entries": [
+            {"date": day.date.isoformat(), **_fields(day.counters), "state": state_name(day)} for day in window
+        ],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _fields(counters: Counters | None) -> dict[str, int | None]:
+    values: Sequence[int | None] = _values(counters) if counters else [None] * len(FIELDS)
+    return dict(zip(FIELDS, values, strict=True))
+
+
+def _markdown(window: Sequence[Day], current: Reading[UsageMetrics] | None) -> str:
+    head = ["Date", *(metric.label.capitalize() for metric in FIGURES), "State"]
+    rows = [_row((day.date.isoformat(), *_words(day.counters), state_name(day))) for day in window]
+    lines = [_row(head), "|---|---:|---:|---:|---:|---|", *rows]
+    lines.append(_row(f"**{word}**" if word else "" for word in ("Total", *_words(total(window)), "")))
+    lines += ["", f"{dates.date_range(window[0].date, window[-1].date)}, UTC days."]
+    if (highest := peak(window)) is not None:
+        lines[-1] += f" Peak: {full(_requests(highest))} on {dates.day(highest.date)}."
+    if current:
+        figures = zip(_words(current.value.counters), FIGURES, strict=True)
+        said = ", ".join(f"{figure} {metric.label}" for figure, metric in figures)
+        developer = _escaped(current.value.developer_id)
+        lines += [
+            "",
+            f"Current period {current.value.period} of {developer}, as of {timestamp(current.served)}: {said}.",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _words(counters: Counters | None) -> tuple[str, ...]:
+    return tuple(map(full, _values(counters))) if counters else ("–",) * len(FIELDS)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped(text: str) -> str:
+    """Foreign text without a meaning in Markdown."""
+    return re.sub(r"([\\`*<>#|~&])", r"\\\1", text)

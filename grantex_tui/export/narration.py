@@ -1,0 +1,62 @@
+"""What changed from one state to the next, each change one sentence, for `watch`. Pure."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from grantex_tui.api.models import Counters
+from grantex_tui.config.source import Source
+from grantex_tui.polling.state import State, reading_of
+from grantex_tui.usage.metric import PARTS
+from grantex_tui.view import dates
+from grantex_tui.view.numbers import full
+from grantex_tui.view.range import chosen_range
+from grantex_tui.view.selection import Selection
+
+DAYS = 30
+
+
+def changes(before: State, now: State, source: Source) -> tuple[str, ...]:
+    """The sentences for what is new in `now`, in the order in which it came; none where nothing changed."""
+    return (*_events(before, now), *_figures(before, now), *_range(before, now, source))
+
+
+def _events(before: State, now: State) -> tuple[str, ...]:
+    """Failures, recoveries, new days, restarts: what the log has since."""
+    new = tuple(takewhile(lambda event: event not in before.events, reversed(now.events)))
+    return tuple(_sentence(event.words) for event in reversed(new))
+
+
+def _figures(before: State, now: State) -> tuple[str, ...]:
+    """The current period's figures where they are others than before."""
+    reading, last = reading_of(now.usage), reading_of(before.usage)
+    if reading is None:
+        return ()
+    metrics = reading.value
+    same_period = last is not None and last.value.period == metrics.period
+    if same_period and last is not None and last.value.counters == metrics.counters:
+        return ()
+    span = "this month" if metrics.day is None else f"on {dates.day(metrics.day)}"
+    total = metrics.total_requests
+    change = total - last.value.total_requests if same_period and last else 0
+    more = f", {full(abs(change))} {'more' if change > 0 else 'less'} than before" if change else ""
+    return (f"{full(total)} requests {span}{more}: {_parts(metrics.counters)}.",)
+
+
+def _range(before: State, now: State, source: Source) -> tuple[str, ...]:
+    """What the last days come to, once they are read and whenever the day turned and they were read again."""
+    reading, last = reading_of(now.history), reading_of(before.history)
+    if reading is None or (last is not None and last.served.date() == reading.served.date()):
+        return ()
+    shown = chosen_range(now, Selection(days=DAYS), source)
+    words = shown.message or ([", ".join(filter(None, (shown.total, shown.average, shown.peak)))])
+    return (_sentence(" ".join(words)),)
+
+
+def _parts(counters: Counters) -> str:
+    return ", ".join(f"{full(metric.of(counters))} {metric.label}" for metric in PARTS)
+
+
+def _sentence(words: str) -> str:
+    """With a capital and a full stop."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")

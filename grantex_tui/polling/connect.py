@@ -1,0 +1,51 @@
+"""The client and the poller that a run's settings ask for: the service's, or those of the built-in sample service."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from grantex_tui.api.client import AsyncGrantex
+from grantex_tui.config.arguments import SettingsError
+from grantex_tui.config.settings import Settings
+
+if TYPE_CHECKING:
+    from grantex_tui.polling.poller import Poller
+
+
+def build_poller(settings: Settings) -> Poller:
+    """A poller on the machine's clocks, with a client of its own once it polls."""
+    import random
+
+    from grantex_tui.polling.clock import SystemClock
+    from grantex_tui.polling.poller import Poller
+
+    return Poller(
+        lambda: connected(settings),
+        clock=SystemClock(),
+        jitter=random.random,
+        interval=settings.interval,
+        chosen=settings.interval_chosen,
+    )
+
+
+@asynccontextmanager
+async def connected(settings: Settings) -> AsyncIterator[AsyncGrantex]:
+    """The client for the program's life. Setting TLS up takes 50 ms: not on the event loop."""
+    client = await asyncio.to_thread(build_client, settings)
+    async with client:
+        yield client
+
+
+def build_client(settings: Settings) -> AsyncGrantex:
+    """A new client, to be closed by the caller. Raises SettingsError for an environment that it cannot work in."""
+    if settings.key is None:
+        from grantex_tui.api.sample_service import SampleService
+
+        return AsyncGrantex(api_key="gx_test_demo", transport=SampleService())
+    try:
+        return AsyncGrantex(api_key=settings.key, base_url=settings.address.url)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None

@@ -1,0 +1,137 @@
+"""The program's frame: the start, theme, help, the way out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from rich.console import RenderableType
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from grantex_tui.tui.screens.dashboard import STYLESHEETS, DashboardScreen
+from grantex_tui.tui.terminal.driver import PacedDriver
+from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
+from grantex_tui.tui.terminal.flow_control import Flow
+from grantex_tui.tui.terminal.frame_writer import Shown, frame
+
+if TYPE_CHECKING:
+    from grantex_tui.config.source import Source
+    from grantex_tui.polling.poller import Poller
+    from grantex_tui.view.month import MonthSettings
+
+DARK = "textual-dark"
+LIGHT = "textual-light"
+COLOURLESS = "ansi-dark"
+"""With NO_COLOR: the theme that says by other means than colour what is chosen."""
+
+
+class DashboardApp(App[None]):
+    """The dashboard of what `open_poller` gives reads from `source`. `zone`: the user's, None for the machine's.
+
+    `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters.
+    """
+
+    CSS_PATH = STYLESHEETS
+    TITLE = "grantex usage"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = [  # noqa: RUF012 (Textual's own declaration)
+        Binding("t", "theme", "Dark or light", show=False),
+        Binding("question_mark", "help", "Help", show=False),
+        Binding("q", "quit", "Quit", show=False),
+        Binding("ctrl+c", "quit", show=False, priority=True),
+        Binding("ctrl+l", "draw", "Draw the screen anew", show=False),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+    ]
+
+    def __init__(
+        self,
+        open_poller: Callable[[], Poller],
+        source: Source,
+        *,
+        zone: dt.tzinfo | None = None,
+        month: Callable[[], MonthSettings] | None = None,
+        ascii_only: bool = False,
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.flow = Flow(time.monotonic)
+        self.shown = Shown()
+        self._ascii_only = ascii_only
+        self._open_dashboard = partial(
+            DashboardScreen, open_poller, source, zone=zone, month_settings=month, flow=self.flow
+        )
+        self._dashboard: DashboardScreen | None = None
+        self.theme = COLOURLESS if self.no_color else DARK
+
+    def get_driver_class(self) -> type[Driver]:
+        return PacedDriver
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, frame(renderable, self.shown))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = [WithoutColour()] if self.no_color else super().get_line_filters()
+        return [*filters, OnlyAscii()] if self._ascii_only else filters
+
+    def get_default_screen(self) -> Screen[None]:
+        self._dashboard = self._open_dashboard(self.size)
+        return self._dashboard
+
+    def on_ready(self) -> None:
+        if self._dashboard is not None:
+            self._dashboard.open()
+
+    def on_lost(self) -> None:
+        # A window that shrinks and grows back between two looks is no change to Textual, and half of it is gone.
+        self.action_draw()
+
+    def on_caught_up(self) -> None:
+        if self._dashboard is not None:
+            self._dashboard.catch_up()
+
+    @property
+    def dashboard(self) -> DashboardScreen | None:
+        """The dashboard, once it stands."""
+        return self._dashboard
+
+    def action_theme(self) -> None:
+        if not self.no_color:
+            self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_draw(self) -> None:
+        """All of it: somebody else wrote to the terminal."""
+        self.shown.forget()
+        self.screen.refresh()
+
+    def action_help(self) -> None:
+        from grantex_tui.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_command_palette(self) -> None:
+        from grantex_tui.tui.screens.palette import Palette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """The command palette: the keys' commands, by name."""
+        seen: set[str] = set()
+        for node in (self._dashboard, self):
+            for binding in Binding.make_bindings(node.BINDINGS if node else ()):
+                if binding.description and binding.action not in seen:
+                    seen.add(binding.action)
+                    key = self.get_key_display(binding)
+                    yield SystemCommand(
+                        binding.description, f"key {key}", partial(self.run_action, binding.action, node)
+                    )

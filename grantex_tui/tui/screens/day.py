@@ -1,0 +1,44 @@
+"""The chosen day in detail: its three operations against their usual, and one plain sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.text import Text
+from textual.binding import Binding
+
+from grantex_tui.tui.screens.sheet import Sheet, heading
+from grantex_tui.view.day import DayView
+from grantex_tui.view.numbers import full
+
+BAR: Final = 12
+LABEL: Final = 17
+NUMBER: Final = 14
+
+
+class DayScreen(Sheet):
+    """Shows a `DayView`."""
+
+    BINDINGS = [Binding("d", "dismiss", "Close", show=False)]  # noqa: RUF012 (Textual's own declaration)
+
+    def __init__(self, day: DayView) -> None:
+        super().__init__()
+        self._day = day
+
+    def text(self) -> Text:
+        day = self._day
+        text = Text("", end="").join(
+            [heading(f"{day.date}, UTC day"), Text(f"{day.headline} · {day.state}\n\n", end="")]
+        )
+        for part in day.parts:
+            text.append(f"{part.metric.label:<{LABEL}}{full(part.count):>{NUMBER}}  ")
+            filled = round(part.share * BAR)
+            text.append("█" * filled + "░" * (BAR - filled))
+            text.append(f" {100 * part.share:>3.0f} %  {part.against_usual}\n")
+        text.append("\n")
+        if day.odd:
+            text.append(f"! {day.odd}\n")
+        for fact in day.facts:
+            text.append(f"  {fact}\n")
+        text.append(f"\n{day.sentence}\n")
+        return text

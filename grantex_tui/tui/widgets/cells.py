@@ -1,0 +1,134 @@
+"""A widget of lines with roles that repaints only the cells that changed. Words and places come from `layout`.
+
+Textual rewrites a changed widget whole; over ssh that is kilobytes for a digit. Here a new value is laid out,
+compared with what is on the screen, and only the cells that differ are refreshed: an equal value writes no byte.
+"""
+
+from __future__ import annotations
+
+import time
+from itertools import groupby
+from typing import Final, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.dom import DOMNode
+from textual.geometry import Region, Size
+from textual.reactive import var
+from textual.strip import Strip
+from textual.widget import Widget
+
+from grantex_tui.layout.lines import Line, Role, cut, joined
+from grantex_tui.tui.terminal.flow_control import Flow
+
+V = TypeVar("V")
+
+JOIN_WITHIN: Final = 12
+"""Unchanged cells between two changed ones that are cheaper to write again than to jump over."""
+
+
+class Cells(Widget, Generic[V], can_focus=False):
+    """Shows `view`, a frozen value of the view layer, laid out for the widget's size; before there is one, `lines`."""
+
+    view: var[V | None] = var(None)
+
+    def __init__(self, *, id: str, classes: str | None = None, lines: tuple[Line, ...] = ()) -> None:
+        super().__init__(id=id, classes=classes)
+        self.flow = Flow(time.monotonic)
+        """What the line to the terminal carries; one that nothing is known of carries everything."""
+        self._lines = self._wanted = lines
+        self._styles_of_roles: dict[Role, Style] = {}
+        self._laid_out_for = Size(0, 0)
+
+    def lay_out(self, view: V, cells: int, rows: int) -> tuple[Line, ...]:
+        """The lines for `view` on `cells` × `rows` cells."""
+        raise NotImplementedError
+
+    def watch_view(self) -> None:
+        self.lay_out_again()
+
+    def on_resize(self) -> None:
+        self.lay_out_again()
+
+    def lay_out_again(self) -> None:
+        """Lay the view out and refresh the cells that came out different."""
+        if self.view is None or not self.size:
+            self._laid_out_for = self.size
+            return
+        shown, size = self._lines, self._laid_out_for
+        self._lay_out(self.view)
+        if size != self.size:
+            self.refresh()
+        else:
+            self._lines = shown
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Refresh the cells that differ from what is on the screen, row by row, as far as the line carries them now."""
+        granted: list[Region] = []
+        rows = max(len(self._lines), len(self._wanted))
+        for y, regions in groupby(changed_regions(self._lines, self._wanted), key=lambda region: region.y):
+            row = list(regions)
+            if not self.flow.take(sum(region.width for region in row)):
+                rows = y
+                break
+            granted += row
+        missing = ((),) * (rows - len(self._wanted))
+        self._lines = (*self._wanted[:rows], *missing, *self._lines[rows:])
+        if granted:
+            self.refresh(*granted)
+
+    def _lay_out(self, view: V) -> None:
+        self._wanted, self._laid_out_for = self.lay_out(view, self.size.width, self.size.height), self.size
+        self._lines = self._wanted
+
+    def render_line(self, y: int) -> Strip:
+        if self.view is not None and self._laid_out_for != self.size:
+            self._lay_out(self.view)  # a paint can come before the Resize that brings it about
+        line = cut(self._lines[y], self.size.width) if y < len(self._lines) else ()
+        segments = [Segment(span.text, self._style_of(span.role)) for span in joined(line, self.size.width)]
+        return Strip(segments, self.size.width)
+
+    def _style_of(self, role: Role) -> Style:
+        """As `cells.tcss` has it. Textual's COMPONENT_CLASSES would look up every role at every start and focus."""
+        style = self._styles_of_roles.get(role)
+        if style is None:
+            node = DOMNode(classes=f"cells--{role.value}")
+            node._attach(self)
+            self.app.stylesheet.apply(node)
+            style = self._styles_of_roles[role] = node.rich_style
+        return style
+
+    def notify_style_update(self) -> None:
+        self._styles_of_roles.clear()
+        super().notify_style_update()
+
+
+def changed_regions(before: tuple[Line, ...], now: tuple[Line, ...]) -> list[Region]:
+    """The runs of cells in which two pictures differ, in rows from the top."""
+    regions: list[Region] = []
+    for y in range(max(len(before), len(now))):
+        old = _cells(before[y]) if y < len(before) else []
+        new = _cells(now[y]) if y < len(now) else []
+        regions.extend(Region(x, y, end - x, 1) for x, end in changed_runs(old, new))
+    return regions
+
+
+def changed_runs(old: list[tuple[str, Role]], new: list[tuple[str, Role]]) -> list[tuple[int, int]]:
+    """From and to (exclusive) of the runs that differ; runs close to each other are one."""
+    blank = (" ", Role.TEXT)
+    length = max(len(old), len(new))
+    old, new = (cells + [blank] * (length - len(cells)) for cells in (old, new))
+    runs: list[tuple[int, int]] = []
+    for x, (a, b) in enumerate(zip(old, new, strict=True)):
+        if a == b:
+            continue
+        if runs and x - runs[-1][1] < JOIN_WITHIN:
+            runs[-1] = (runs[-1][0], x + 1)
+        else:
+            runs.append((x, x + 1))
+    return runs
+
+
+def _cells(line: Line) -> list[tuple[str, Role]]:
+    return [(char, span.role) for span in line for char in span.text]

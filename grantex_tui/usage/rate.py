@@ -1,0 +1,89 @@
+"""The last live readings: how fast the counters grow. Pure: no clock, no words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from msgspec import Struct
+
+from grantex_tui.api.models import NO_USE, Counters
+from grantex_tui.usage.counter_deltas import Turn, increment_of, turn
+from grantex_tui.usage.metric import Metric
+
+MAX_SAMPLES: Final = 240
+
+RATE_WINDOW: Final = 300.0
+"""Seconds of readings that a rate is taken from."""
+
+
+class Sample(Struct, frozen=True):
+    """A live reading: `at` in seconds of the service's clock, `period` a UTC day or a month."""
+
+    at: float
+    period: str
+    counters: Counters
+
+
+class Rate(Struct, frozen=True):
+    """Requests a minute."""
+
+    token_exchanges: float
+    authorizations: float
+    verifications: float
+    total_requests: float
+
+    def of(self, metric: Metric) -> float:
+        """The metric's requests a minute."""
+        match metric:
+            case Metric.TOTAL:
+                return self.total_requests
+            case Metric.TOKEN_EXCHANGES:
+                return self.token_exchanges
+            case Metric.AUTHORIZATIONS:
+                return self.authorizations
+            case Metric.VERIFICATIONS:
+                return self.verifications
+
+
+class Samples(Struct, frozen=True):
+    """The last MAX_SAMPLES readings, oldest first."""
+
+    readings: tuple[Sample, ...] = ()
+
+    def add(self, sample: Sample) -> Samples:
+        """With one more reading; one that is not newer than the last, by its time or its period, is left out."""
+        last = self.readings[-1] if self.readings else None
+        if last and (sample.at <= last.at or turn(last.period, sample.period) is Turn.EARLIER):
+            return self
+        return Samples((*self.readings, sample)[-MAX_SAMPLES:])
+
+    def rate(self, window: float = RATE_WINDOW) -> Rate | None:
+        """Counted since the first reading of the last `window` seconds ÷ the time since; None below two readings.
+
+        Where readings are further apart than that, the last two count. What a lost counter or the end of a period
+        took between two readings is not known and counts as nothing.
+        """
+        if len(self.readings) < 2:
+            return None
+        last = self.readings[-1]
+        recent = tuple(sample for sample in self.readings if sample.at >= last.at - window)
+        recent = recent if len(recent) > 1 else self.readings[-2:]
+        counted = sum(_increments(recent), NO_USE)
+        minutes = (last.at - recent[0].at) / 60
+        return Rate(
+            counted.token_exchanges / minutes,
+            counted.authorizations / minutes,
+            counted.verifications / minutes,
+            counted.total_requests / minutes,
+        )
+
+    def increments(self, metric: Metric) -> tuple[int, ...]:
+        """Requests counted from each reading to the next, oldest first: one fewer than there are readings."""
+        return tuple(metric.of(counted) for counted in _increments(self.readings))
+
+
+def _increments(readings: tuple[Sample, ...]) -> Iterator[Counters]:
+    for before, after in pairwise(readings):
+        yield increment_of(turn(before.period, after.period), before.counters, after.counters)

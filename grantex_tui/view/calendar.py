@@ -1,0 +1,74 @@
+"""The range as a calendar: a column a week, a row a weekday, a shade for the figure. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from msgspec import Struct
+
+from grantex_tui.api.models import MAX_DAYS
+from grantex_tui.polling.state import State
+from grantex_tui.usage import baseline as stats
+from grantex_tui.usage.ledger import Day, DayState
+from grantex_tui.usage.metric import Metric
+from grantex_tui.view import dates
+from grantex_tui.view.numbers import compact
+from grantex_tui.view.range import spikes_of
+from grantex_tui.view.selection import WEEK, Selection
+
+SHADES: Final = 4
+"""Steps of the scale above nothing."""
+
+
+class Square(Struct, frozen=True):
+    """A day: its shade from 0 (no use) to `SHADES`, None where it was never read; the figure in short."""
+
+    shade: int | None
+    figure: str
+    chosen: bool
+    today: bool
+    odd: bool = False
+
+
+class Calendar(Struct, frozen=True):
+    """Weeks from Monday to Sunday, oldest first; None before the range and after it. `months`: a label a week.
+
+    `scale`: what each shade above 0 reaches up to.
+    """
+
+    weeks: tuple[tuple[Square | None, ...], ...]
+    months: tuple[str, ...]
+    scale: tuple[str, ...]
+
+
+def calendar(state: State, selection: Selection) -> Calendar:
+    """The range's days as squares."""
+    window = state.ledger.window(selection.days)
+    if not window:
+        return Calendar((), (), ())
+    values = [selection.metric.of(day.counters) for day in window if day.counters]
+    highest = max(values, default=0)
+    cursor = selection.inside(window).cursor
+    known = stats.since_first_use(state.ledger.window(MAX_DAYS))
+    odd = {spike.date for spike in spikes_of(known, selection.metric)}
+    squares = {day.date: _square(day, selection.metric, highest, cursor, odd) for day in window}
+    first = window[0].date - dt.timedelta(days=window[0].date.weekday())
+    mondays = [first + dt.timedelta(days=at) for at in range(0, (window[-1].date - first).days + 1, WEEK)]
+    weeks = tuple(tuple(squares.get(monday + dt.timedelta(days=day)) for day in range(WEEK)) for monday in mondays)
+    return Calendar(weeks, _months(mondays), tuple(compact(highest * step // SHADES) for step in range(1, SHADES + 1)))
+
+
+def _square(day: Day, metric: Metric, highest: int, cursor: dt.date | None, odd: set[dt.date]) -> Square:
+    chosen, today = day.date == cursor, day.state is DayState.SO_FAR
+    if day.counters is None:
+        return Square(None, "?", chosen, today, day.date in odd)
+    value = metric.of(day.counters)
+    figure = "·" if day.state is DayState.NO_ROW else compact(value)
+    return Square(-(-value * SHADES // highest) if highest else 0, figure, chosen, today, day.date in odd)
+
+
+def _months(mondays: list[dt.date]) -> tuple[str, ...]:
+    """The month's name above the first week that begins in it."""
+    names = [dates.day_month(monday).split()[1] for monday in mondays]
+    return tuple(name if index == 0 or name != names[index - 1] else "" for index, name in enumerate(names))

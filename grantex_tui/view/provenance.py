@@ -1,0 +1,111 @@
+"""Where every number on the screen comes from, in words, and the log. Pure; the panel is `screens.info`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeVar
+
+from msgspec import Struct
+
+from grantex_tui.api.models import MAX_DAYS
+from grantex_tui.polling.state import Down, Failure, Feed, Live, Loading, Reading, Stale, State
+from grantex_tui.usage.plans import plan_of
+from grantex_tui.view import dates
+
+T = TypeVar("T")
+
+
+class Section(Struct, frozen=True):
+    """A heading and its lines, each a label and what there is to say."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+class Provenance(Struct, frozen=True):
+    """The panel: its sections, and the log's lines with the newest first."""
+
+    sections: tuple[Section, ...]
+    log: tuple[tuple[str, str], ...]
+
+
+def provenance(state: State, now: dt.datetime) -> Provenance:
+    """The panel at `now` (UTC, this machine's clock), which ages are counted to."""
+    usage = _feed("/v1/usage", state.usage, state.next_usage, now)
+    history = _feed(f"/v1/usage/history?days={MAX_DAYS}", state.history, state.next_history, now, low=state.low)
+    log = tuple((f"{dates.day_month(event.at.date())} {dates.clock(event.at)}", event.words) for event in state.events)
+    return Provenance(
+        (
+            Section("Current figures and today's bar", usage),
+            Section("Earlier days' bars, totals, averages, peaks", history),
+            Section("The plan", _feed("/v1/billing/subscription", state.subscription, None, now)[:-1]),
+            Section("Request budget, shared with your production calls", _budget(state)),
+            Section("Clocks", _clocks(state, now)),
+        ),
+        log[::-1],
+    )
+
+
+def _feed(
+    endpoint: str, feed: Feed[T], next_try: dt.datetime | None, now: dt.datetime, *, low: bool = False
+) -> tuple[tuple[str, str], ...]:
+    rows = [("endpoint", f"GET {endpoint}")]
+    match feed:
+        case Loading():
+            rows.append(("read at", "not yet"))
+        case Live(reading=reading):
+            rows += _reading(reading, now)
+        case Stale(reading=reading, failure=failure):
+            rows += [*_reading(reading, now), *_failure(failure)]
+        case Down(failure=failure):
+            rows += [("read at", "never"), *_failure(failure)]
+    otherwise = "put off: little of the minute's budget is left" if low else "none planned"
+    rows.append(("next", f"{dates.clock(next_try)} UTC" if next_try else otherwise))
+    return tuple(rows)
+
+
+def _reading(reading: Reading[T], now: dt.datetime) -> list[tuple[str, str]]:
+    age = dates.span((now.replace(microsecond=0) - reading.read_at.replace(microsecond=0)).total_seconds())
+    return [
+        ("read at", f"{dates.clock(reading.read_at)} UTC, {age} before {dates.clock(now)}"),
+        ("answer", f"status {reading.meta.status}, took {_milliseconds(reading.took)}"),
+    ]
+
+
+def _failure(failure: Failure) -> list[tuple[str, str]]:
+    status = f"status {failure.meta.status}, " if failure.meta else ""
+    times = "once" if failure.times == 1 else f"{failure.times} times in a row"
+    return [
+        ("failed", f"{times}, last at {dates.clock(failure.at)} UTC: {failure.reason}"),
+        ("answer", f"{status}took {_milliseconds(failure.took)}"),
+    ]
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:,.0f} ms"
+
+
+def _budget(state: State) -> tuple[tuple[str, str], ...]:
+    limit = state.rate_limit
+    if limit is None:
+        return (("limit", "the service has not said"),)
+    plan = plan_of(limit)
+    return (
+        ("limit", f"{limit.limit} a minute" + (f": that of the {plan.label} plan" if plan else "")),
+        (
+            "remaining",
+            f"{limit.remaining} of {limit.limit} at the last answer, {limit.reset} s before the minute's end",
+        ),
+        ("polling", f"takes {state.share:.1f} a minute, {100 * state.share / max(limit.limit, 1):.1f} %"),
+    )
+
+
+def _clocks(state: State, now: dt.datetime) -> tuple[tuple[str, str], ...]:
+    today = dates.day(state.ledger.today) if state.ledger.today else "not known yet"
+    skew = state.skew.total_seconds()
+    direction = "ahead of" if skew > 0 else "behind"
+    agreement = f"{dates.span(skew)} {direction} the service" if abs(skew) >= 2 else "agrees with the service"
+    return (
+        ("service's day", f"{today} (UTC)"),
+        ("this machine", f"{dates.clock(now)} UTC, {agreement}"),
+    )

@@ -1,0 +1,145 @@
+"""What all commands promise: lean imports, errors in a line, a silent end of a closed pipe, ASCII, a demo, help."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grantex_tui.api.base_url import DEFAULT_BASE_URL
+from grantex_tui.api.models import MAX_DAYS
+from grantex_tui.cli.output import as_ascii, speaks_utf8
+from grantex_tui.config import arguments
+from grantex_tui.config.arguments import COMMANDS, METRICS, REPORT_FORMATS
+from grantex_tui.export.formats import Format
+from grantex_tui.usage.metric import Metric
+from tests.support.commands import KEY, USAGE, Shell, figures, modules_after
+from tests.support.service import Service, running_service
+
+ONCE = ("report", "check", "status")
+
+
+@pytest.mark.parametrize("command", ONCE)
+def test_no_command_imports_the_screen_or_the_plotting_library(command: str, shell: Shell) -> None:
+    code, modules = modules_after([command, "--demo"], shell.bare({}))
+
+    assert code == 0
+    assert "httpx" in modules
+    assert {name.partition(".")[0] for name in modules}.isdisjoint({"textual", "rich", "plotext"})
+
+
+def test_watching_imports_neither_of_them_too(shell: Shell) -> None:
+    with running_service(figures((USAGE, "unknown-key-401"))) as service:
+        code, modules = modules_after(["watch", "--plain"], shell.at(service.url).bare({}))
+
+    assert code == 3
+    assert "grantex_tui.polling.poller" in modules
+    assert {name.partition(".")[0] for name in modules}.isdisjoint({"textual", "rich", "plotext"})
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_examples(command: str, shell: Shell) -> None:
+    for text in (shell.process(command, "--help").out, shell.process("--help").out):
+        assert "examples:" in text
+        assert f"grantex-tui {command}" in text or "COMMAND --help" in text
+
+
+def test_help_names_the_default_address(shell: Shell) -> None:
+    assert DEFAULT_BASE_URL in shell.process("--help").out
+
+
+def test_the_command_line_s_own_lists_are_those_of_the_figures() -> None:
+    assert set(METRICS) == {metric.value for metric in Metric}
+    assert {format.value for format in Format} <= set(REPORT_FORMATS)
+    assert arguments.MAX_DAYS == MAX_DAYS
+
+
+@pytest.mark.parametrize("command", ONCE)
+@pytest.mark.parametrize(
+    "wrong", [["--colour"], [KEY], ["--max-age", KEY, "--days", KEY], ["--format"]], ids=lambda words: words[0]
+)
+def test_wrong_arguments_are_one_line_without_the_key(command: str, wrong: list[str], shell: Shell) -> None:
+    ended = shell.process(command, *wrong)
+
+    assert (ended.code, ended.out) == (3 if command == "check" else 2, "")
+    assert re.fullmatch(r"grantex-tui: [^\n]+\n", ended.err)
+    assert KEY not in ended.err
+
+
+@pytest.mark.parametrize("command", [*ONCE, "watch"])
+def test_without_a_key_it_says_how_to_give_one(command: str, shell: Shell) -> None:
+    plain = ["--plain"] if command == "watch" else []
+    ended = shell.process(command, *plain, GRANTEX_API_KEY="")
+
+    assert (ended.code, ended.out) == (3 if command == "check" else 2, "")
+    assert ended.err.startswith("grantex-tui: no API key: set GRANTEX_API_KEY")
+
+
+@pytest.mark.parametrize("days", ["0", "91", "-1", "x", ""])
+def test_a_report_takes_1_to_90_days(days: str, shell: Shell) -> None:
+    ended = shell.process("report", f"--days={days}")
+
+    assert ended.code == 2
+    assert ended.err == (
+        "grantex-tui: argument --days: must be a whole number from 1 to 90 (see grantex-tui report --help)\n"
+    )
+
+
+def test_options_work_before_and_after_the_command(shell: Shell) -> None:
+    for line in (("--demo", "report", "--days", "1"), ("report", "--demo", "--days", "1")):
+        assert "DEMO" in shell.here(*line).out
+
+
+def test_a_key_from_standard_input_serves_commands_too(shell: Shell, recordings: Service) -> None:
+    ended = shell.script(f"echo {KEY}0 | grantex-tui status --api-key-file -")
+
+    assert (ended.code, ended.out) == (0, "9,064 requests today\n")
+    assert recordings.requests[0].headers["authorization"] == f"Bearer {KEY}0"
+
+
+@pytest.mark.parametrize("line", ["report --demo --days 90", "watch --plain --demo", "completion bash", "--help"])
+def test_a_closed_pipe_is_silent(line: str, shell: Shell) -> None:
+    ended = shell.script(f"{{ grantex-tui {line}; echo $? >&3; }} 3>{shell.home}/code | true")
+
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert Path(shell.home, "code").read_text() in ("141\n", "0\n")
+
+
+def test_a_full_disk_is_said(shell: Shell) -> None:
+    ended = shell.script("grantex-tui report --demo > /dev/full")
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == "grantex-tui: the output cannot be written: no space left on device\n"
+
+
+def test_an_ascii_locale_gets_ascii(shell: Shell) -> None:
+    ended = shell.process("report", "--demo", LC_ALL="C")
+
+    assert ended.code == 0
+    assert ended.out.isascii()
+    assert "Last 30 days - " in ended.out
+    assert re.search(r"  #{2,}-?$", ended.out, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "environment", "assumed", "speaks"),
+    [
+        ("utf-8", {"LANG": "de_DE.UTF-8"}, False, True),
+        ("utf-8", {"LC_ALL": "C"}, True, False),
+        ("utf-8", {"LC_CTYPE": "C.UTF-8"}, True, False),
+        ("utf-8", {}, True, False),
+        ("utf-8", {"LC_ALL": "xx_XX.UTF-8"}, True, True),
+        ("utf-8", {"LC_ALL": "C", "PYTHONUTF8": "1"}, True, True),
+        ("iso8859-1", {"LANG": "de_DE"}, False, False),
+        ("ascii", {"LC_ALL": "C"}, False, False),
+    ],
+)
+def test_utf8_is_written_where_the_locale_names_it(
+    encoding: str, environment: dict[str, str], assumed: bool, speaks: bool
+) -> None:
+    assert speaks_utf8(encoding, environment, assumed=assumed) is speaks
+
+
+def test_ascii_keeps_what_can_be_kept() -> None:
+    assert as_ascii("“Zoë” · 1–2 … ███▌ ×2 中") == '"Zoe" - 1-2 ... ###- x2 ?'

@@ -1,0 +1,151 @@
+"""Watching in plain lines: a sentence for each change, none without one, and a clean end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import signal
+import subprocess
+
+import pytest
+
+from grantex_tui.export.narration import changes
+from grantex_tui.polling.state import State
+from tests.support.commands import USAGE, Shell, figures
+from tests.support.service import running_service
+from tests.support.states import DEVELOPER, NOW, SOURCE, TODAY, failure, history, metrics, reading, state
+
+FIGURES = "9,064 requests on Sun 22 Nov 2026: 2,190 token exchanges, 798 authorizations, 6,076 verifications."
+FIRST = "63 requests on Sun 22 Nov 2026: 0 token exchanges, 0 authorizations, 63 verifications."
+
+
+def lines(process: subprocess.Popen[str], count: int) -> list[str]:
+    """So many lines, without their times."""
+    assert process.stdout is not None
+    found = [process.stdout.readline() for _ in range(count)]
+    for line in found:
+        dt.datetime.strptime(line[:12], "%H:%M:%S UTC")
+        assert line.endswith("\n")
+    return [line[14:-1] for line in found]
+
+
+def end(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, str, str]:
+    """How it ends on a signal, and what it said since."""
+    process.send_signal(number)
+    out, err = process.communicate(timeout=10)
+    return process.returncode, out, err
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.usefixtures("recordings")
+def test_it_says_the_figures_at_once_and_ends_without_a_trace(number: signal.Signals, code: int, shell: Shell) -> None:
+    process = shell.start("watch", "--plain")
+
+    said = lines(process, 2)
+
+    assert said[0] == FIGURES
+    assert said[1].startswith("Total ")
+    assert end(process, number) == (code, "", "")
+
+
+def test_a_key_that_is_refused_ends_it(shell: Shell) -> None:
+    with running_service(figures((USAGE, "unknown-key-401"))) as service:
+        ended = shell.at(service.url).process("watch", "--plain")
+
+    assert (ended.code, ended.out) == (3, "")
+    assert ended.err == "grantex-tui: the service refuses the API key (401)\n"
+
+
+def test_a_service_that_is_down_is_a_sentence_and_its_return_another(shell: Shell) -> None:
+    with running_service(figures((USAGE, ["redis-down-503", "usage-200"]))) as service:
+        process = shell.at(service.url).start("watch", "--plain", "--interval", "5")
+        said = lines(process, 4)
+        ended = end(process, signal.SIGTERM)
+
+    assert said[0] == "Usage failed: the service is unavailable (503)."
+    assert said[1].startswith("Total ")
+    assert said[2:] == ["Usage recovered after failing once.", FIGURES]
+    assert ended == (143, "", "")
+
+
+def test_without_plain_it_says_what_is_missing(shell: Shell) -> None:
+    ended = shell.process("watch", "--demo")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert "--plain" in ended.err
+
+
+def test_the_first_figures_are_said_whole() -> None:
+    assert changes(State(), state(metrics(63)), SOURCE) == (FIRST,)
+
+
+def test_the_same_figures_read_again_are_not_said_again() -> None:
+    before = state(metrics(63), {1: 10})
+    later = NOW + dt.timedelta(seconds=30)
+
+    now = before.with_usage(reading(metrics(63), at=later)).with_history(reading(history({1: 10}), at=later))
+
+    assert changes(before, now, SOURCE) == ()
+    assert changes(State(), State(paused=True), SOURCE) == ()
+
+
+def test_more_requests_are_said_with_how_many_more() -> None:
+    before = state(metrics(1000))
+
+    words = changes(before, before.with_usage(reading(metrics(2500))), SOURCE)
+
+    assert words == (
+        "2,500 requests on Sun 22 Nov 2026, 1,500 more than before: 0 token exchanges, 0 authorizations, "
+        "2,500 verifications.",
+    )
+
+
+def test_a_counter_that_restarted_is_said_before_the_figures() -> None:
+    before = state(metrics(63))
+
+    restarted, figures = changes(before, before.with_usage(reading(metrics(3))), SOURCE)
+
+    assert restarted == "Counter restarted: the service counts less than before."
+    assert figures.startswith("3 requests on Sun 22 Nov 2026, 60 less than before: ")
+
+
+def test_a_new_day_is_said_with_its_figures_and_then_the_range() -> None:
+    before = state(metrics(63), {1: 10, 2: 20})
+    midnight = dt.datetime(2026, 11, 23, 0, 0, 5, tzinfo=dt.UTC)
+
+    turned = before.with_usage(reading(metrics(0, period="2026-11-23"), at=midnight))
+    read_again = turned.with_history(reading(history({0: 60, 1: 10, 2: 20}), at=midnight))
+
+    assert changes(before, turned, SOURCE) == (
+        "A new UTC day at the service: 2026-11-23.",
+        "0 requests on Mon 23 Nov 2026: 0 token exchanges, 0 authorizations, 0 verifications.",
+    )
+    (range_words,) = changes(turned, read_again, SOURCE)
+    assert range_words.startswith("Total 93 in 30 days, average ")
+    assert midnight.date() > TODAY
+
+
+def test_a_failure_is_said_once_for_as_long_as_its_reason_stays() -> None:
+    first = state(metrics(63), {1: 10})
+    failed = first.with_usage(failure("no whole answer within 10 s"))
+    again = failed.with_usage(failure("no whole answer within 10 s"))
+    other = again.with_usage(failure("the connection is refused"))
+
+    assert changes(first, failed, SOURCE) == ("Usage failed: no whole answer within 10 s.",)
+    assert changes(failed, again, SOURCE) == ()
+    assert changes(again, other, SOURCE) == ("Usage failed: the connection is refused.",)
+
+
+def test_a_log_that_is_full_still_tells_what_is_new() -> None:
+    full = state(metrics(63))
+    for number in range(150):
+        full = full.with_event(NOW, f"event {number}")
+
+    assert changes(full, full.with_event(NOW, "the machine slept: reading again"), SOURCE) == (
+        "The machine slept: reading again.",
+    )
+
+
+def test_a_month_is_called_one() -> None:
+    month = changes(State(), state(metrics(63, period="2026-11", developer=DEVELOPER)), SOURCE)
+
+    assert month[0].startswith("63 requests this month: ")

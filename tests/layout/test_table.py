@@ -1,0 +1,99 @@
+"""The table on lines: columns that leave in their order, and the chosen row always in sight."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from grantex_tui.layout.lines import Role, text_of
+from grantex_tui.layout.table import TITLES, table
+from grantex_tui.view.selection import Column, Mode, Selection
+from grantex_tui.view.table import Table
+from tests.support.dashboards import dashboard, words
+from tests.support.states import Counted, ago, metrics, state
+
+MONTH = Selection(days=30, mode=Mode.TABLE)
+QUARTER: dict[int, Counted] = {**dict.fromkeys(range(1, 90), (100, 20, 280)), 3: (110, 20, 950), 5: (1_000, 20, 280)}
+
+
+def content(chosen: Selection = MONTH) -> Table:
+    found = dashboard(state(metrics(63), QUARTER), chosen).range.content
+    assert isinstance(found, Table)
+    return found
+
+
+COLUMNS = list(TITLES.values())
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        (120, COLUMNS),
+        (80, COLUMNS),
+        (70, COLUMNS[:-1]),
+        (60, ["Day (UTC)", "Exchanges", "Authoriz.", "Verific.", "Total"]),
+        (50, ["Day (UTC)", "Exchanges", "Authoriz.", "Total"]),
+        (40, ["Day (UTC)", "Exchanges", "Total"]),
+        (30, ["Day (UTC)", "Total"]),
+    ],
+)
+def test_columns_leave_from_the_least_to_the_most_needed(cells: int, columns: list[str]) -> None:
+    head = text_of(table(content(), cells, 6)[0])
+
+    assert [title for title in COLUMNS if title in head] == columns
+
+
+def test_the_sorting_column_has_an_arrow_for_its_direction() -> None:
+    by_total = replace(MONTH, column=Column.TOTAL)
+
+    assert "Total ▼" in text_of(table(content(by_total), 80, 6)[0])
+    assert "Total ▲" in text_of(table(content(replace(by_total, descending=False)), 80, 6)[0])
+    assert "Day (UTC) ▼" in text_of(table(content(), 80, 6)[0])
+
+
+@pytest.mark.parametrize("cells", [40, 80, 120])
+def test_numbers_end_under_each_other_and_under_their_title(cells: int) -> None:
+    head, *rows = words(table(content(replace(MONTH, column=Column.TOTAL)), cells, 12))
+
+    end = head.index("Total ▼") + len("Total ▼")
+    assert all(row[end - 1].isdigit() and row[end] == " " for row in rows)
+
+
+def test_a_chosen_a_strange_and_todays_row_are_marked_by_more_than_colour() -> None:
+    lines = table(content(replace(MONTH, cursor=ago(1))), 80, 8)
+
+    assert [text_of(line)[1:3] for line in lines] == ["  ", "  ", "▸ ", "  ", " !", "  ", " !", "  "]
+    assert [line[2].role for line in lines[1:4]] == [Role.TODAY, Role.CURSOR, Role.TEXT]
+
+
+def dates(chosen: Selection, rows: int) -> list[str]:
+    return [" ".join(text_of(line)[3:13].split()) for line in table(content(chosen), 80, rows)[1:]]
+
+
+def test_a_low_window_shows_the_first_days_until_a_day_further_down_is_chosen() -> None:
+    assert dates(MONTH, 4) == ["Sun 22 Nov", "Sat 21 Nov", "Fri 20 Nov"]
+    assert dates(replace(MONTH, cursor=ago(10)), 4) == ["Fri 13 Nov", "Thu 12 Nov", "Wed 11 Nov"]
+    assert dates(replace(MONTH, cursor=ago(29)), 4) == ["Mon 26 Oct", "Sun 25 Oct", "Sat 24 Oct"]
+
+
+@given(
+    days=st.sampled_from([7, 30, 90]),
+    cursor=st.integers(0, 89),
+    column=st.sampled_from(Column),
+    descending=st.booleans(),
+    cells=st.integers(1, 200),
+    rows=st.integers(2, 100),
+)
+def test_the_chosen_row_is_in_sight_in_any_order_and_at_any_size(
+    days: int, cursor: int, column: Column, descending: bool, cells: int, rows: int
+) -> None:
+    chosen = Selection(days, mode=Mode.TABLE, cursor=ago(cursor), column=column, descending=descending)
+
+    lines = table(content(chosen), cells, rows)
+
+    assert len(lines) == min(rows, days + 1)
+    assert [span.role for line in lines[1:] for span in line].count(Role.CURSOR) > (0 if cells > 3 else -1)
+    if cells > 14:
+        assert sum(text_of(line).startswith((" ▸ ", " ▸!")) for line in lines) == 1

@@ -1,0 +1,1 @@
+"""What tests share: one service, one clock, one terminal, and states built by hand."""

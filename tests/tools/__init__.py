@@ -1,0 +1,1 @@
+"""Commands that measure, search and draw; each says what it does with --help."""

@@ -1,0 +1,552 @@
+"""The program in a real pseudo-terminal: what it shows, how it obeys, how it ends, and what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grantex_tui import __version__
+from tests.support.service import Script, Service, answer, hang, replay, running_service
+from tests.support.terminal import CTRL_C, CTRL_P, CTRL_Z, ESCAPE, Terminal
+
+PROGRAM = [sys.executable, "-m", "grantex_tui"]
+DEMO = [*PROGRAM, "--demo"]
+KEY = "gx_live_SECRET0THAT0NOBODY0SEES"
+BOUND = 1.5
+"""Seconds in which it ends on a signal: at most one, and something for a busy machine."""
+
+BAUD_9600 = 960
+"""Bytes a second."""
+
+MOUSE_MODES = {1000, 1002, 1003, 1006, 1015, 1016}
+
+USAGE, HISTORY = "/v1/usage", "/v1/usage/history"
+FIGURES: dict[str, Script] = {USAGE: "usage-200", HISTORY: "history-90-200"}
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    """A service that answers with recorded figures."""
+    with running_service(replay(FIGURES)) as running:
+        yield running
+
+
+def reading(url: str, *arguments: str, columns: int = 80, rows: int = 24, ignore_hang_up: bool = False) -> Terminal:
+    """The program, reading the service at `url`."""
+    environment = {"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": url}
+    return Terminal(
+        [*PROGRAM, *arguments], columns=columns, rows=rows, ignore_hang_up=ignore_hang_up, environment=environment
+    )
+
+
+def ready(terminal: Terminal) -> None:
+    """Until figures and chart are on the screen."""
+    terminal.wait_for("Total requests")
+    terminal.wait_for("┤")
+
+
+def asked(service: Service) -> list[str]:
+    """The requests for figures, in order."""
+    return [path for path in service.paths if path in (USAGE, HISTORY)]
+
+
+def seconds_to_exit(terminal: Terminal, *, reading: bool = True) -> float:
+    began = time.monotonic()
+    terminal.wait_for_exit(reading=reading)
+    return time.monotonic() - began
+
+
+def run(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """The program without a terminal, and without a controlling one."""
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        env={"HOME": "/nonexistent", **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_the_demo_shows_figures_range_and_chart_and_the_range_keys_switch_it() -> None:
+    with Terminal(DEMO) as terminal:
+        ready(terminal)
+        for words in ("DEMO", "UTC day", "Token exchanges", "Last 30 days", "[30]", "complete days", "today", "q quit"):
+            assert words in terminal.text
+        assert re.search(r"[▄█]", terminal.text), "no bars"
+        assert not terminal.modes & MOUSE_MODES, "the terminal's own text selection would not work"
+        for key, chosen in (("7", 7), ("]", 30), ("]", 90), ("]", 90), ("[", 30), ("[", 7), ("9", 90), ("3", 30)):
+            terminal.send(key)
+            terminal.wait_for(f"Last {chosen} days")
+            terminal.wait_for(f"[{chosen}]")
+        terminal.send("q")
+        assert terminal.wait_for_exit() == 0
+        assert not terminal.left_behind
+
+
+def test_pause_interval_theme_and_help_answer_to_their_keys_and_esc_never_quits() -> None:
+    with Terminal(DEMO, columns=160, rows=40) as terminal:
+        ready(terminal)
+        terminal.send("p")
+        terminal.wait_for("p resume")
+        assert "paused" in terminal.text
+        terminal.send("p")
+        terminal.wait_for("p pause")
+        terminal.send("+")
+        terminal.wait_for("every 60 s")
+        terminal.send("-")
+        terminal.wait_for("every 30 s")
+        dark = terminal.background
+        terminal.send("t")
+        terminal.wait_until(lambda: terminal.background != dark, "light theme")
+        terminal.send("t")
+        terminal.wait_until(lambda: terminal.background == dark, "dark theme")
+        for close in (ESCAPE, "?"):
+            terminal.send("?")
+            terminal.wait_for("Marks")
+            terminal.send(close)
+            terminal.wait_for("Total requests")
+        terminal.send(CTRL_P)
+        terminal.wait_for("Search for commands")
+        terminal.send(ESCAPE)
+        terminal.wait_for("Total requests")
+        for _ in range(2):
+            terminal.send(ESCAPE)
+        terminal.wait_until(lambda: terminal.quiet(0.3), "rest after Esc")
+        terminal.send("7")
+        terminal.wait_for("Last 7 days")
+        terminal.send(CTRL_C)
+        assert terminal.wait_for_exit() == 0
+        assert not terminal.left_behind
+
+
+def test_r_reads_both_again_and_switching_the_range_reads_nothing(service: Service) -> None:
+    with reading(service.url) as terminal:
+        ready(terminal)
+        terminal.wait_for("LIVE")
+        terminal.send("7")
+        terminal.wait_for("Last 7 days")
+        terminal.send("9")
+        terminal.wait_for("Last 90 days")
+        assert asked(service) == [USAGE, HISTORY]
+        terminal.send("r")
+        terminal.wait_until(lambda: len(asked(service)) == 4, "second reading")
+        assert asked(service)[2:] == [USAGE, HISTORY]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_it_at_once_with_the_terminal_restored(number: signal.Signals, code: int) -> None:
+    with Terminal([*DEMO, "--mouse"]) as terminal:
+        ready(terminal)
+        assert terminal.modes >= {1000, 1003, 1006, 1016}
+        assert terminal.left_behind > {"mode 1049", "mode 25 off", "terminal attributes"}
+        terminal.signal(number)
+        assert seconds_to_exit(terminal) < BOUND
+        assert terminal.wait_for_exit() == code
+        assert not terminal.left_behind
+
+
+def test_sigterm_ends_it_and_restores_the_terminal_even_while_the_terminal_does_not_read() -> None:
+    with Terminal(DEMO, columns=200, rows=50) as terminal:
+        ready(terminal)
+        for _ in range(20):
+            terminal.send("t")
+        terminal.wait_until_stalled()
+        terminal.signal(signal.SIGTERM)
+        assert seconds_to_exit(terminal, reading=False) < BOUND
+        assert terminal.wait_for_exit() == 143
+        terminal.drain()
+        assert not terminal.left_behind
+
+
+@pytest.mark.parametrize("ignored", [False, True], ids=["SIGHUP", "SIGHUP ignored"])
+def test_a_lost_line_ends_it_at_once_also_where_sighup_is_ignored(ignored: bool) -> None:
+    with Terminal(DEMO, ignore_hang_up=ignored) as terminal:
+        ready(terminal)
+        terminal.hang_up()
+        assert seconds_to_exit(terminal) < BOUND
+        assert terminal.wait_for_exit() == 129
+
+
+def test_ctrl_z_gives_the_terminal_back_and_fg_paints_and_reads_again(service: Service) -> None:
+    with reading(service.url) as terminal:
+        ready(terminal)
+        terminal.send(CTRL_Z)
+        terminal.wait_for_stop()
+        terminal.drain()
+        assert not terminal.left_behind
+        assert "Total requests" not in terminal.text
+        terminal.signal(signal.SIGCONT)
+        ready(terminal)
+        assert "Last 30 days" in terminal.text
+        terminal.wait_until(lambda: len(asked(service)) == 4, "reading after fg")
+        terminal.send("7")
+        terminal.wait_for("Last 7 days")
+        terminal.send(CTRL_Z)
+        terminal.wait_for_stop()
+        terminal.signal(signal.SIGTERM)
+        terminal.signal(signal.SIGCONT)
+        assert seconds_to_exit(terminal) < BOUND
+        assert terminal.wait_for_exit() == 143
+        assert not terminal.left_behind
+
+
+def test_the_shells_kill_ends_it_while_it_is_suspended() -> None:
+    with Terminal(["sh", "-i"]) as terminal:
+        terminal.send(f"{' '.join(DEMO)}\n")
+        ready(terminal)
+        terminal.send(CTRL_Z)
+        terminal.wait_for("Stopped")
+        terminal.send("kill %1\n")
+
+        def told_at_the_next_prompt() -> bool:
+            # Once more where it was stopped again for touching the terminal before it could end.
+            terminal.send("kill %1 2>/dev/null; kill -CONT %1 2>/dev/null\n")
+            return re.search(rb"(Done\(|Exit )143", terminal.output) is not None
+
+        terminal.wait_until(told_at_the_next_prompt, "exit code 143")
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["sizes reported", "sizes by signal"])
+def test_a_window_that_was_smaller_for_a_moment_shows_all_again(answers: bool) -> None:
+    with Terminal([*DEMO, "--interval", "3600"], columns=120, rows=40, answers=answers) as terminal:
+        ready(terminal)
+        terminal.wait_until(lambda: terminal.quiet(0.5), "rest after the start")
+        before = terminal.text
+        for _ in range(5):
+            terminal.resize(60, 20)
+            terminal.resize(120, 40)
+            terminal.wait_until(lambda: terminal.text == before, "the picture as it was")
+
+
+def test_q_with_a_request_under_way_ends_it_at_once() -> None:
+    with running_service(replay({USAGE: hang()})) as service, reading(service.url) as terminal:
+        terminal.wait_for("Connecting to 127.0.0.1")
+        terminal.wait_until(lambda: asked(service) == [USAGE], "request")
+        terminal.send("q")
+        assert seconds_to_exit(terminal) < BOUND
+        assert terminal.wait_for_exit() == 0
+        assert not terminal.left_behind
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["sizes reported", "sizes by signal"])
+def test_every_size_and_a_storm_of_sizes_are_lived_through(answers: bool) -> None:
+    sizes = random.Random(7)
+    with Terminal(DEMO, columns=1, rows=1, answers=answers) as terminal:
+        terminal.wait_until(lambda: terminal.text.strip() != "", "first character")
+        terminal.resize(80, 24)
+        ready(terminal)
+        for columns, rows in ((2, 2), (39, 11), (40, 12), (300, 100), (1, 100), (300, 1)):
+            terminal.resize(columns, rows)
+            terminal.wait_until(lambda: terminal.text.strip() != "", f"anything in {columns}×{rows}")
+        for _ in range(60):
+            terminal.resize(sizes.randint(1, 300), sizes.randint(1, 100))
+        terminal.drain()
+        for (columns, rows), shown, hidden in (
+            ((40, 12), ("Exchanges", "Total", "[30]", "today"), "Token exchanges"),
+            ((39, 11), (" E", " A", " V"), "[30]"),
+            ((120, 40), ("Token exchanges", "Last 30 days", "a day over", "q quit"), "Authoriz."),
+        ):
+            terminal.resize(columns, rows)
+            for words in shown:
+                terminal.wait_for(words)
+            terminal.wait_until(lambda hidden=hidden: hidden not in terminal.text, f"end of {hidden!r}")  # type: ignore[misc]
+        terminal.send("q")
+        assert terminal.wait_for_exit() == 0
+        assert not terminal.left_behind
+
+
+def test_after_a_storm_of_sizes_it_has_the_last_one() -> None:
+    sizes = random.Random(7)
+    with Terminal(DEMO, answers=False) as terminal:
+        ready(terminal)
+        for columns, rows in ((120, 40), (100, 30), (140, 50)):
+            for _ in range(100):
+                terminal.resize(sizes.randint(1, 300), sizes.randint(1, 100))
+            terminal.resize(columns, rows)
+            keys = f"{'q quit':>{columns - 1}}"
+
+            def fits(keys: str = keys, rows: int = rows) -> bool:
+                lines = terminal.text.split("\n")
+                return len(lines[-1]) <= len(keys) and "q quit" in lines[-1] and len(lines) == rows
+
+            terminal.wait_until(fits, f"the keys in the last line of {columns}×{rows}")
+
+
+@pytest.mark.parametrize("kind", ["xterm", "linux", "screen-256color"])
+def test_a_terminal_that_answers_no_question_is_served_all_the_same(kind: str) -> None:
+    with Terminal(DEMO, answers=False, environment={"TERM": kind, "COLORTERM": ""}) as terminal:
+        ready(terminal)
+        terminal.send("9")
+        terminal.wait_for("Last 90 days")
+        terminal.send("?")
+        terminal.wait_for("Marks")
+        terminal.send(ESCAPE)
+        terminal.wait_for("Last 90 days")
+        terminal.send("q")
+        assert terminal.wait_for_exit() == 0
+        assert not terminal.left_behind
+
+
+@pytest.mark.parametrize("kind", ["xterm", "xterm-16color"])
+def test_sixteen_colours_are_enough_to_read_it(kind: str) -> None:
+    with Terminal(DEMO, environment={"TERM": kind, "COLORTERM": ""}) as terminal:
+        ready(terminal)
+        for key, words in (("9", "Last 90 days"), ("h", "▲"), ("?", "Marks")):
+            terminal.send(key)
+            terminal.wait_for(words)
+            assert terminal.unreadable == ""
+        assert colours(terminal.output) - {38, 39, 48, 49}
+        assert not colours(terminal.output) & {38, 48}, "more than sixteen"
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LANG": ""}], ids=str)
+def test_without_a_utf_8_locale_it_is_drawn_in_ascii_and_still_right(locale: dict[str, str]) -> None:
+    with Terminal(["env", "--unset=LC_CTYPE", *DEMO], environment=locale) as terminal:  # Python has set it meanwhile
+        terminal.wait_for("Total requests")
+        terminal.wait_for("0+")
+        bars = re.search(r"^ +0\+[#=.! ]*:+$", terminal.text, re.MULTILINE)
+        assert bars is not None, terminal.text
+        axis = re.search(r"^ +\+[-+]+$", terminal.text, re.MULTILINE)
+        assert axis is not None, terminal.text
+        assert bars[0].index("0+") + 1 == axis[0].index("+"), "the axis is not below the bars"
+        for key, words in (("9", "Last 90 days"), ("\t", "Day (UTC)"), ("\t", "Mon"), ("?", "Marks"), (ESCAPE, "Mon")):
+            terminal.send(key)
+            terminal.wait_for(words)
+        terminal.send(CTRL_P)
+        terminal.wait_for("Search for commands")
+        terminal.send(CTRL_C)
+        assert terminal.wait_for_exit() == 0
+        assert terminal.output.isascii()
+        assert not terminal.left_behind
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+def test_inside_tmux_it_shows_and_obeys_and_leaves_the_pane_as_it_was(tmp_path: Path) -> None:
+    environment = {"TMUX_TMPDIR": str(tmp_path), "SHELL": "/bin/sh"}
+    command = f"{' '.join(DEMO)}; echo left with $?; exec cat"
+    with Terminal(["tmux", "-f", "/dev/null", "new-session", command], environment=environment) as terminal:
+        try:
+            ready(terminal)
+            assert "[30]" in terminal.text
+            terminal.send("9")
+            terminal.wait_for("[90]")
+            terminal.send("?")
+            terminal.wait_for("Marks")
+            terminal.send(ESCAPE)
+            terminal.wait_for("Last 90 days")
+            terminal.send("q")
+            terminal.wait_for("left with 0")
+            terminal.wait_until(lambda: "Total requests" not in terminal.text, "the pane as it was")
+        finally:
+            subprocess.run(["tmux", "kill-server"], env={"PATH": os.environ["PATH"], **environment}, check=False)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(120, 40), (40, 12), (30, 5)])
+def test_where_it_connects_to_is_the_first_thing_to_be_seen(columns: int, rows: int) -> None:
+    with (
+        running_service(replay({USAGE: hang()})) as service,
+        reading(service.url, columns=columns, rows=rows) as terminal,
+    ):
+        terminal.wait_until(lambda: terminal.text.strip() != "", "first word")
+        assert "Connecting to 127.0.0.1" in terminal.text
+
+
+def test_at_9600_baud_a_key_is_answered_before_the_frame_is_out_and_old_frames_are_not_written() -> None:
+    with Terminal([*DEMO, "--interval", "3600"], columns=50, rows=14) as terminal:
+        terminal.wait_for("┤")
+        terminal.wait_until(lambda: terminal.quiet(0.5), "rest after the start")
+        terminal.bytes_a_second = BAUD_9600
+        sizes: list[int] = []
+        for key, chosen in (("9", "[90]"), ("3", "[30]")):
+            before = len(terminal.output)
+            terminal.send(key)
+            terminal.wait_for(chosen)
+            answer = len(terminal.output) - before
+            terminal.wait_until(lambda: terminal.quiet(0.5), "rest of the frame")
+            sizes.append(len(terminal.output) - before)
+        assert answer < sizes[-1] / 2
+        before = len(terminal.output)
+        for key in "939393937":
+            terminal.send(key)
+            time.sleep(0.1)
+        terminal.wait_for("[7]")
+        terminal.wait_until(lambda: terminal.quiet(0.5), "rest of the last frame")
+        assert len(terminal.output) - before < 2.5 * max(sizes)
+        terminal.send("q")
+        assert terminal.wait_for_exit() == 0
+        terminal.drain()
+        assert not terminal.left_behind
+
+
+def test_no_color_means_no_colour_at_all() -> None:
+    with Terminal(DEMO, environment={"NO_COLOR": "1"}) as terminal:
+        ready(terminal)
+        terminal.send("t")
+        terminal.send("?")
+        terminal.wait_for("Marks")
+        terminal.send(ESCAPE)
+        terminal.wait_for("Total requests")
+        terminal.send(CTRL_P)
+        terminal.wait_for("Search for commands")
+        assert not colours(terminal.output)
+        terminal.signal(signal.SIGTERM)
+        terminal.wait_for_exit()
+
+
+def test_an_empty_no_color_means_nothing() -> None:
+    with Terminal(DEMO, environment={"NO_COLOR": ""}) as terminal:
+        ready(terminal)
+        assert colours(terminal.output)
+
+
+def test_the_key_can_be_piped_in_and_the_keyboard_is_the_terminal_all_the_same(service: Service) -> None:
+    command = f"printf %s {KEY} | {sys.executable} -m grantex_tui --api-key-file - --base-url {service.url}"
+    with Terminal(["sh", "-c", command]) as terminal:
+        ready(terminal)
+        terminal.send("7")
+        terminal.wait_for("Last 7 days")
+        terminal.send("q")
+        assert terminal.wait_for_exit() == 0
+        assert not terminal.left_behind
+        assert service.requests[0].headers["authorization"] == f"Bearer {KEY}"
+        assert KEY.encode() not in terminal.output
+
+
+def test_the_key_is_on_no_screen_whatever_the_service_answers() -> None:
+    echo = answer(401, f'{{"message":"bad key {KEY}","code":"{KEY}","requestId":"{KEY}"}}')
+    steps: list[tuple[Script, str]] = [
+        (answer(200, f'{{"developerId":"{KEY}"}}'), "not a valid answer"),
+        (echo, "refuses the API key (401)"),
+        (answer(302, KEY, {"location": f"https://example.com/{KEY}"}), "(302)"),
+    ]
+    with running_service(replay({})) as service, reading(service.url) as terminal:
+        terminal.wait_for("no such address")
+        for step, words in steps:
+            service.handler = replay({USAGE: step, HISTORY: step})
+            before = service.paths.count(USAGE)
+            terminal.send("r")
+            terminal.wait_until(lambda before=before: service.paths.count(USAGE) > before, "request")  # type: ignore[misc]
+            terminal.wait_for(words)
+        terminal.send("?")
+        terminal.wait_for("Marks")
+        terminal.signal(signal.SIGTERM)
+        terminal.wait_for_exit()
+        assert {request.headers["authorization"] for request in service.requests} == {f"Bearer {KEY}"}
+        assert KEY.encode() not in terminal.output
+
+
+@pytest.mark.parametrize("broken", ["httpx.AsyncClient.send", "grantex_tui.usage.ledger.Ledger.after_usage"])
+def test_a_crash_restores_the_terminal_and_its_traceback_has_no_key(broken: str, service: Service) -> None:
+    program = f"""
+import httpx, grantex_tui.usage.ledger
+from grantex_tui.cli.main import main
+def broken(*_, **__):
+    raise RuntimeError("broken on purpose")
+{broken} = broken
+main([])
+"""
+    environment = {"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": service.url}
+    with Terminal([sys.executable, "-c", program], columns=200, rows=50, environment=environment) as terminal:
+        assert terminal.wait_for_exit() == 1
+        terminal.drain()
+        assert b"broken on purpose" in terminal.output
+        assert not terminal.left_behind
+        assert KEY.encode() not in terminal.output
+
+
+@pytest.mark.parametrize("redirection", ["</dev/null", "2>/dev/null", "<&-"])
+def test_without_a_terminal_at_either_end_it_says_so_in_a_line(redirection: str, tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    streams = redirection.replace("2>/dev/null", f"2>{said}")
+    with Terminal(["sh", "-c", f"{sys.executable} -m grantex_tui --demo {streams}"], columns=200) as terminal:
+        assert terminal.wait_for_exit() == 2
+        terminal.drain()
+        words = said.read_text() if said.exists() else terminal.text.rstrip("\n") + "\n"
+        line = "grantex-tui: the dashboard needs a terminal: standard input and standard error must be one\n"
+        assert words == line
+
+
+def test_a_dumb_terminal_is_refused_in_words() -> None:
+    with Terminal(DEMO, columns=200, environment={"TERM": "dumb"}) as terminal:
+        assert terminal.wait_for_exit() == 2
+        terminal.drain()
+        assert "TERM=dumb" in terminal.text
+        assert b"\x1b" not in terminal.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "words"),
+    [
+        ([], {}, ["GRANTEX_API_KEY", "--api-key-file", "~/.grantex/config.json", "--demo"]),
+        (["--colour"], {}, ["unknown option --colour", "--help"]),
+        (["--demo", "--interval", "4"], {}, ["--interval", "5 to 3600"]),
+        (["--base-url", "ftp://x"], {"GRANTEX_API_KEY": KEY}, ["https://"]),
+        (["--base-url", "http://example.com"], {"GRANTEX_API_KEY": KEY}, ["--allow-http"]),
+        (["--api-key-file", "-"], {}, ["--api-key-file", "no key"]),
+        ([f"--api-key={KEY}"], {}, ["unknown option --api-key"]),
+        (["--demo"], {}, ["needs a terminal"]),
+        ([], {"GRANTEX_API_KEY": f"{KEY} {KEY}"}, ["blank inside"]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_wrong_start_is_one_line_on_standard_error_and_exit_code_2(
+    arguments: list[str], environment: dict[str, str], words: list[str]
+) -> None:
+    ended = run(*arguments, environment=environment)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert re.fullmatch(r"grantex-tui: [^\n]+\n", ended.stderr)
+    assert all(word in ended.stderr for word in words), ended.stderr
+    assert KEY not in ended.stderr
+
+
+def test_a_key_from_a_closed_standard_input_is_one_line() -> None:
+    with Terminal(["sh", "-c", f"{sys.executable} -m grantex_tui --api-key-file - <&-"]) as terminal:
+        assert terminal.wait_for_exit() == 2
+        terminal.drain()
+        assert terminal.text.strip() == "grantex-tui: --api-key-file: the file holds no key"
+
+
+def test_a_key_piped_in_where_there_is_no_terminal_at_all_is_one_line() -> None:
+    ended = subprocess.run(
+        [*PROGRAM, "--api-key-file", "-"],
+        env={"HOME": "/nonexistent"},
+        input=KEY,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        timeout=30,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert re.fullmatch(r"grantex-tui: the dashboard needs a terminal[^\n]+\n", ended.stderr)
+
+
+def test_version_and_help_need_neither_key_nor_terminal() -> None:
+    version = run("--version")
+    assert (version.returncode, version.stdout, version.stderr) == (0, f"grantex-tui {__version__}\n", "")
+    usage = run("--help")
+    assert (usage.returncode, usage.stderr) == (0, "")
+    for option in ("--demo", "--api-key-file", "--base-url", "--allow-http", "--interval", "--mouse", "--version"):
+        assert option in usage.stdout
+
+
+def colours(output: bytes | bytearray) -> set[int]:
+    """The parameters of all that was written which set a colour of letters or ground."""
+    found: set[int] = set()
+    for parameters in re.findall(rb"\x1b\[([0-9;:]*)m", output):
+        found |= {int(number) for number in re.split(rb"[;:]", parameters) if number}
+    return found & ({*range(30, 50)} | {*range(90, 108)})

@@ -1,0 +1,1 @@
+"""Tests of `grantex_tui.usage`."""
