@@ -11,11 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from grantex_tui.api.client import AsyncGrantex, Grantex
     from grantex_tui.api.errors import (
-        GrantexAnswerError,
         GrantexApiError,
         GrantexAuthError,
         GrantexError,
         GrantexNetworkError,
+        GrantexResponseError,
         GrantexTimeoutError,
     )
     from grantex_tui.api.models import UsageEntry, UsageHistory, UsageMetrics
@@ -25,11 +25,11 @@ __version__ = "0.1.0"
 __all__ = [
     "AsyncGrantex",
     "Grantex",
-    "GrantexAnswerError",
     "GrantexApiError",
     "GrantexAuthError",
     "GrantexError",
     "GrantexNetworkError",
+    "GrantexResponseError",
     "GrantexTimeoutError",
     "UsageEntry",
     "UsageHistory",

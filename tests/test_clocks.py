@@ -9,23 +9,30 @@ import pytest
 
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.client import AsyncGrantex
-from grantex_tui.config.source import Source
+from grantex_tui.config.settings import Service
 from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import DayState
-from grantex_tui.view import dashboard as view
-from grantex_tui.view.notices import notices
+from grantex_tui.view.dashboard import dashboard_content
+from grantex_tui.view.notices import notices_content
 from grantex_tui.view.selection import Selection
 from tests.support.fakes import FakeClock
 from tests.support.model import ONE_DAY, ONE_HOUR, Burst, Failing, Fault, Half, Incident, ModelService, split
 
 EVENING = dt.datetime(2026, 11, 22, 23, 30, tzinfo=dt.UTC)
+
+
 TODAY, YESTERDAY, TOMORROW = (EVENING.date() + days * ONE_DAY for days in (0, -1, 1))
+
+
 PAST = {TODAY - ago * ONE_DAY: split(1000 + ago) for ago in range(1, 91)}
-SOURCE = Source("api.example.test", KeyMode.LIVE)
+SERVICE = Service("api.example.test", KeyMode.LIVE)
 WRONG = [dt.timedelta(days=-400), -ONE_DAY, -5 * ONE_HOUR, 5 * ONE_HOUR, ONE_DAY, dt.timedelta(days=400)]
 
+
 wrong_clocks = pytest.mark.parametrize("wrong_by", WRONG, ids=str)
+
+
 with_and_without_date = pytest.mark.parametrize("dated", [True, False], ids=["with Date", "without Date"])
 
 
@@ -48,7 +55,7 @@ class Machine:
             clock=self.clock,
             jitter=lambda: 0.5,
             interval=interval,
-            chosen=True,
+            explicit=True,
         )
         self._states = self.poller.states()
 
@@ -66,7 +73,7 @@ def week(state: State) -> list[tuple[dt.date, int | None, DayState]]:
 
 
 def clock_notices(state: State) -> list[str]:
-    return [notice.words for notice in notices(state) if "clock" in notice.words]
+    return [notice.words for notice in notices_content(state) if "clock" in notice.words]
 
 
 @with_and_without_date
@@ -122,7 +129,7 @@ async def test_without_a_date_and_with_a_month_as_period_this_machines_clock_say
 @pytest.mark.parametrize("hours", [-11, 0, 14])
 async def test_the_users_zone_moves_no_day(hours: int) -> None:
     state = await Machine().until(EVENING + dt.timedelta(minutes=5))
-    shown = view.dashboard(state, Selection(7), SOURCE, dt.timezone(dt.timedelta(hours=hours)))
+    shown = dashboard_content(state, Selection(7), SERVICE, dt.timezone(dt.timedelta(hours=hours)))
     assert shown.period.title == "Sun 22 Nov 2026, UTC day"
     assert shown.range.range.dates == "16 – 22 Nov 2026" or shown.range.range.dates == "16 Nov – 22 Nov 2026"
     assert shown.range.range.total == f"Total {42 + sum(1000 + ago for ago in range(1, 7)):,} in 7 days"

@@ -15,16 +15,17 @@ import pytest
 
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.client import AsyncGrantex
-from grantex_tui.config.source import Source
+from grantex_tui.config.settings import Service
 from grantex_tui.polling.clock import SystemClock
 from grantex_tui.polling.failures import Cause
+from grantex_tui.polling.feed import Live, Stale, failure_of, reading_of
 from grantex_tui.polling.poller import Poller
-from grantex_tui.polling.state import Live, Stale, State, failure_of, reading_of
-from grantex_tui.view.dashboard import Dashboard, dashboard
+from grantex_tui.polling.state import State
+from grantex_tui.view.dashboard import Dashboard, dashboard_content
 from grantex_tui.view.selection import Selection
 from tests.support.service import (
+    FakeService,
     Play,
-    Service,
     answer,
     drip,
     hang,
@@ -42,7 +43,6 @@ HISTORY = "/v1/usage/history"
 GOOD = {USAGE: recorded("usage-200"), HISTORY: recorded("history-90-200"), "/health": recorded("health-200")}
 TIME_OUT = 0.25
 HURRY = 100
-
 STATUSES = {
     "204": answer(204),
     "301 to another host": answer(301, headers={"location": "https://elsewhere.example/v1/usage"}),
@@ -97,7 +97,7 @@ async def watched(url: str) -> AsyncIterator[Watched]:
         clock=HurriedClock(),
         jitter=lambda: 0.5,
         interval=3600,
-        chosen=True,
+        explicit=True,
     )
     states: asyncio.Queue[State] = asyncio.Queue()
 
@@ -124,7 +124,7 @@ class HurriedClock(SystemClock):
 
 
 def screen(state: State) -> Dashboard:
-    return dashboard(state, Selection(), Source("api.grantex.dev", KeyMode.LIVE), dt.UTC)
+    return dashboard_content(state, Selection(), Service("api.grantex.dev", KeyMode.LIVE), dt.UTC)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -204,6 +204,6 @@ async def test_a_time_out_says_what_the_health_page_says() -> None:
         assert _health_requests(service) == [None]
 
 
-def _health_requests(service: Service) -> list[str | None]:
+def _health_requests(service: FakeService) -> list[str | None]:
     """The Authorization headers that the health page was asked with."""
     return [request.headers.get("authorization") for request in service.requests if request.path == "/health"]

@@ -25,13 +25,15 @@ from hypothesis import strategies as st
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.models import NO_USE, Counters
-from grantex_tui.config.source import Source
+from grantex_tui.config.settings import Service
 from grantex_tui.polling import poller as poller_module
+from grantex_tui.polling.feed import Live, Reading, failure_of, reading_of
 from grantex_tui.polling.poller import Poller
-from grantex_tui.polling.state import Live, Reading, State, failure_of, reading_of
+from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import Day, DayState
-from grantex_tui.view import dashboard as view
-from grantex_tui.view.range import chosen_range
+from grantex_tui.view.dashboard import dashboard_content
+from grantex_tui.view.period import period_content
+from grantex_tui.view.range import range_content
 from grantex_tui.view.selection import RANGES, Selection
 from tests.support.fakes import FakeClock
 from tests.support.model import (
@@ -67,12 +69,13 @@ WEEKS = settings(
 START = dt.datetime(2026, 11, 20, 17, 41, 3, tzinfo=dt.UTC)
 LONGEST = 21 * ONE_DAY
 NOON = 12 * ONE_HOUR
-SOURCE = Source("api.example.test", KeyMode.TEST)
+SERVICE = Service("api.example.test", KeyMode.TEST)
 TODAY = dt.date(2026, 11, 22)
-
 numbers = st.integers(0, 3) | st.integers(1, 5_000) | st.just(2**31 - 1)
 requests = st.builds(split, numbers, st.integers(0, 2))
 lengths = st.integers(30, 900) | st.integers(900, 30 * 3600)
+
+
 incidents: st.SearchStrategy[Incident] = st.one_of(
     st.builds(Burst, requests),
     st.builds(Traffic, requests),
@@ -100,14 +103,17 @@ class ClockSet:
 
 
 Command = Sleep | ClockSet | str
+
+
 commands: st.SearchStrategy[Command] = st.one_of(
     st.sampled_from(["refresh", "pause", "resume", "longer", "shorter", "mark"]),
     st.builds(Sleep, st.integers(1, 60)),
     st.builds(ClockSet, st.integers(-100, 100)),
 )
+
+
 happenings = st.lists(st.tuples(st.integers(0, 36 * 3600), incidents | commands), min_size=5, max_size=40)
 pasts = st.dictionaries(st.integers(1, 95), st.builds(split, st.integers(1, 2**31 - 1)), max_size=20)
-
 Happened = list[tuple[int, Incident | Command]]
 MIDNIGHT = int((end_of(START.date()) - START).total_seconds())
 LOST_AFTER_MIDNIGHT: Happened = [(0, Traffic(split(90))), (MIDNIGHT + 300, LostCounters(50)), (80_000, Lag(1))]
@@ -140,7 +146,7 @@ class Dashboard:
             clock=clock,
             jitter=lambda: 0.5,
             interval=interval,
-            chosen=True,
+            explicit=True,
         )
 
     async def states(self, given: Iterable[tuple[dt.datetime, Command]], until: dt.datetime) -> AsyncIterator[State]:
@@ -235,7 +241,7 @@ class Witness:
 
     def check_period(self, state: State) -> None:
         """The current figures are those of the last good answer, and stale once a newer one failed."""
-        period = view.period(state, dt.UTC)
+        period = period_content(state, dt.UTC)
         assert period.counters == (self.service.last_live[1] if self.service.last_live else None)
         assert period.stale == (period.counters is not None and Half.USAGE.value in self.service.failed)
 
@@ -263,7 +269,7 @@ class Witness:
     def check_lines(self, state: State, days: int) -> None:
         """No figure of a failed answer, no negative figure, nothing but plain text within the window."""
         size = SIZES[self.states // 7 % len(SIZES)]
-        lines = picture(state, Selection(days), SOURCE, size, plotted=False)
+        lines = picture(state, Selection(days), SERVICE, size, plotted=False)
         assert not faults_of(lines, size[0])
         text = "\n".join([*lines, *info(state, self.clock.utc())])
         assert f"{POISON:,}" not in text
@@ -272,7 +278,7 @@ class Witness:
 
 def check_words(state: State, window: tuple[Day, ...], days: int) -> None:
     """The words under the chart are the sum, the mean and the maximum of the days in it."""
-    shown = chosen_range(state, Selection(days), SOURCE)
+    shown = range_content(state, Selection(days), SERVICE)
     known = [day.counters.total_requests for day in window if day.counters]
     unread = f" ({days - len(known)} not read)" if len(known) < days else ""
     assert shown.total == (f"Total {sum(known):,} in {days} days{unread}" if known else "")
@@ -389,10 +395,10 @@ async def test_the_recorded_midnight_shows_42_for_the_old_day_from_the_first_rea
             else:
                 history = await client.usage.read_history(days=90)
                 state = state.with_history(Reading(history.value, history.meta, clock.utc(), 0.1))
-            week = view.dashboard(state, Selection(7), SOURCE, dt.UTC).range.range.window
+            week = dashboard_content(state, Selection(7), SERVICE, dt.UTC).range.range.window
             shown.extend((day.counters.total_requests, day.state) for day in week if day.date == TODAY and day.counters)
     assert shown == [(42, DayState.SO_FAR)] * 2 + [(42, DayState.SETTLING)] * 5
-    last = view.dashboard(state, Selection(7), SOURCE, dt.UTC)
+    last = dashboard_content(state, Selection(7), SERVICE, dt.UTC)
     assert last.period.counters == Counters(1, 1, 3, 5)
     # The service was asked for one day alone here, and so told nothing more of the day before.
     assert last.range.range.total == "Total 47 in 7 days"

@@ -21,11 +21,12 @@ import httpx
 
 from grantex_tui.api.api_key import ApiKey
 from grantex_tui.api.base_url import DEFAULT_BASE_URL, parse_address
+from grantex_tui.api.decode import api_error, json_of, parse_health, parse_history, parse_metrics, parse_subscription
 from grantex_tui.api.errors import (
-    GrantexAnswerError,
     GrantexApiError,
     GrantexError,
     GrantexNetworkError,
+    GrantexResponseError,
     GrantexTimeoutError,
 )
 from grantex_tui.api.httpx_adapter import (
@@ -38,20 +39,8 @@ from grantex_tui.api.httpx_adapter import (
     read_body,
     without_frames,
 )
-from grantex_tui.api.models import (
-    MAX_DAYS,
-    Answer,
-    Health,
-    ResponseMeta,
-    Subscription,
-    UsageHistory,
-    UsageMetrics,
-    parse_health,
-    parse_history,
-    parse_metrics,
-    parse_subscription,
-)
-from grantex_tui.api.response import api_error, json_of, meta_of
+from grantex_tui.api.models import MAX_DAYS, HealthReport, Subscription, UsageHistory, UsageMetrics
+from grantex_tui.api.response import Response, ResponseMeta, meta_of
 
 T = TypeVar("T")
 
@@ -79,11 +68,11 @@ class AsyncUsage:
         today = (answer.meta.server_time or dt.datetime.now(dt.UTC)).date()
         return answer.value.window(today, days)
 
-    async def read_current(self) -> Answer[UsageMetrics]:
+    async def read_current(self) -> Response[UsageMetrics]:
         """`current()` with the answer's metadata."""
         return await self._client.get("/v1/usage", parse_metrics)
 
-    async def read_history(self, *, days: int) -> Answer[UsageHistory]:
+    async def read_history(self, *, days: int) -> Response[UsageHistory]:
         """All the rows served for `days` (1 to 90), with the answer's metadata; no day is left out."""
         if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MAX_DAYS:
             raise ValueError(f"days must be a whole number from 1 to {MAX_DAYS}")
@@ -128,25 +117,25 @@ class AsyncGrantex:
             raise ValueError("the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read") from None
         self.usage = AsyncUsage(self)
 
-    async def get(self, endpoint: str, parse: Callable[[object], T], **params: str) -> Answer[T]:
+    async def get(self, endpoint: str, parse: Callable[[object], T], **params: str) -> Response[T]:
         """GET `endpoint`, its body parsed. Raises GrantexError and nothing else for whatever the network does."""
         request = self._http.build_request("GET", endpoint, params=params)
         return await self._within(
             self._timeout, self._exchange(request, endpoint, parse, {HTTPStatus.OK}, self._bearer)
         )
 
-    async def read_subscription(self) -> Answer[Subscription]:
+    async def read_subscription(self) -> Response[Subscription]:
         """`GET /v1/billing/subscription`: the plan. Raises GrantexError."""
         return await self.get("/v1/billing/subscription", parse_subscription)
 
-    async def read_health(self) -> Answer[Health]:
+    async def read_health(self) -> Response[HealthReport]:
         """`GET /health`: free of the plan's budget and sent without the key. Raises GrantexError."""
         request = self._http.build_request("GET", "/health")
         statuses = {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}
         exchange = self._exchange(request, "/health", parse_health, statuses, None)
         return await self._within(min(HEALTH_TIMEOUT, self._timeout), exchange)
 
-    async def _within(self, seconds: float, exchange: Coroutine[Any, Any, Answer[T]]) -> Answer[T]:
+    async def _within(self, seconds: float, exchange: Coroutine[Any, Any, Response[T]]) -> Response[T]:
         failure: Exception
         try:
             async with asyncio.timeout(seconds):
@@ -169,7 +158,7 @@ class AsyncGrantex:
         parse: Callable[[object], T],
         valid: set[HTTPStatus],
         auth: httpx.Auth | None,
-    ) -> Answer[T]:
+    ) -> Response[T]:
         response = await self._http.send(request, stream=True, auth=auth)
         async with aclosing(response):
             meta = meta_of(endpoint, response.status_code, response.headers)
@@ -178,9 +167,9 @@ class AsyncGrantex:
             try:
                 body = await read_body(response)
                 if self._key.reveal().encode() in body:
-                    raise GrantexAnswerError("the answer repeats the API key")
-                return Answer(parse(json_of(response.headers, body)), meta)
-            except GrantexAnswerError as error:
+                    raise GrantexResponseError("the answer repeats the API key")
+                return Response(parse(json_of(response.headers, body)), meta)
+            except GrantexResponseError as error:
                 error.meta = meta
                 raise
 
@@ -284,6 +273,6 @@ async def _refusal(response: httpx.Response, meta: ResponseMeta, key: ApiKey) ->
     """The error to raise for a status. A body too large to read stays unread: the status says enough."""
     try:
         body = await read_body(response)
-    except GrantexAnswerError:
+    except GrantexResponseError:
         body = b""
     return api_error(response.headers, body, meta, key)

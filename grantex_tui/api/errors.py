@@ -3,7 +3,7 @@
     GrantexError
     ├── GrantexApiError          an answer whose status is not 200
     │   └── GrantexAuthError     401 or 403: the key is refused
-    ├── GrantexAnswerError       a 200 that is not a valid answer; names the field, or what came instead
+    ├── GrantexResponseError       a 200 that is not a valid answer; names the field, or what came instead
     └── GrantexNetworkError      no answer: name lookup, connection, TLS, a broken or an overlong exchange
         └── GrantexTimeoutError  the total time-out of a request passed
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grantex_tui.api.models import ResponseMeta
+    from grantex_tui.api.response import ResponseMeta
 
 
 class GrantexError(Exception):
@@ -54,7 +54,7 @@ class GrantexAuthError(GrantexApiError):
     """401 or 403: the service refuses the key."""
 
 
-class GrantexAnswerError(GrantexError):
+class GrantexResponseError(GrantexError):
     """A 200 that is not a valid answer: the message names the field, or says what came instead."""
 
 

@@ -16,12 +16,12 @@ import httpx
 
 from grantex_tui.api.api_key import ApiKey
 from grantex_tui.api.base_url import Address
-from grantex_tui.api.errors import GrantexAnswerError
+from grantex_tui.api.errors import GrantexResponseError
 from grantex_tui.api.http11 import Http11Transport
 from grantex_tui.api.response import whole_number
 from grantex_tui.api.sanitize import plain
 
-MAX_ANSWER_BYTES: Final = 1024 * 1024
+MAX_RESPONSE_BYTES: Final = 1024 * 1024
 
 Transport = httpx.AsyncBaseTransport | httpx.BaseTransport
 
@@ -76,15 +76,15 @@ def network(address: Address) -> httpx.AsyncBaseTransport | None:
 
 
 async def read_body(response: httpx.Response) -> bytes:
-    """The body as sent. Raises GrantexAnswerError once it is larger than `MAX_ANSWER_BYTES`."""
-    too_large = GrantexAnswerError(f"the answer is larger than {MAX_ANSWER_BYTES // 1024**2} MiB")
-    if (whole_number(response.headers.get("content-length")) or 0) > MAX_ANSWER_BYTES:
+    """The body as sent. Raises GrantexResponseError once it is larger than `MAX_RESPONSE_BYTES`."""
+    too_large = GrantexResponseError(f"the answer is larger than {MAX_RESPONSE_BYTES // 1024**2} MiB")
+    if (whole_number(response.headers.get("content-length")) or 0) > MAX_RESPONSE_BYTES:
         raise too_large
     body = bytearray()
     async with aclosing(_chunks(response)) as chunks:
         async for chunk in chunks:
             body += chunk
-            if len(body) > MAX_ANSWER_BYTES:
+            if len(body) > MAX_RESPONSE_BYTES:
                 raise too_large
     return bytes(body)
 

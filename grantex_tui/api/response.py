@@ -1,18 +1,14 @@
-"""What an HTTP answer means: its metadata, its JSON, or the error it stands for. No httpx, no sockets."""
+"""Where a response came from: status, the service's clock and the request budget, read from its headers. No bodies."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
-from http import HTTPStatus
+from typing import Final, Generic, TypeVar
 
-from grantex_tui.api.api_key import ApiKey
-from grantex_tui.api.errors import GrantexAnswerError, GrantexApiError, GrantexAuthError
-from grantex_tui.api.models import PLAUSIBLE_YEARS, RateLimit, ResponseMeta
-from grantex_tui.api.sanitize import plain
+from msgspec import Struct
 
 Headers = Mapping[str, str]
 """Names in any case: the mapping does not tell them apart."""
@@ -30,61 +26,6 @@ def meta_of(endpoint: str, status: int, headers: Headers) -> ResponseMeta:
     return ResponseMeta(endpoint, status, _http_date(headers.get("date")), rate_limit)
 
 
-def json_of(headers: Headers, body: bytes) -> object:
-    """The body's JSON. Raises GrantexAnswerError saying what came instead."""
-    encoding = headers.get("content-encoding", "identity").lower()
-    if encoding != "identity":
-        raise GrantexAnswerError(f"the answer is packed ({plain(encoding, 20)}), which was not asked for")
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind and not re.fullmatch(r"application/([\w.-]+\+)?json", kind):
-        what = "a web page" if kind == "text/html" else plain(kind, 40)
-        raise GrantexAnswerError(f"the answer is {what} instead of JSON")
-    if not body.strip():
-        raise GrantexAnswerError("the answer is empty")
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise GrantexAnswerError("the answer is not UTF-8 text") from None
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise GrantexAnswerError("the answer is nested too deeply") from None
-    except ValueError:
-        raise GrantexAnswerError("the answer is not JSON") from None
-
-
-def api_error(headers: Headers, body: bytes, meta: ResponseMeta, key: ApiKey) -> GrantexApiError:
-    """The error for a status other than 200. A body that repeats the `key` does not bring it into the message."""
-    status = meta.status
-    try:
-        fields = json.loads(body)
-    except (ValueError, RecursionError):
-        fields = None
-    fields = fields if isinstance(fields, dict) else {}
-    code, request_id, said = (_said(fields.get(name), key) for name in ("code", "requestId", "message"))
-    kind = GrantexAuthError if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) else GrantexApiError
-    return kind(
-        f"{status} {_phrase(status)}" + (f": {said}" if said else ""),
-        status=status,
-        code=code,
-        request_id=request_id,
-        retry_after=_retry_after(headers.get("retry-after"), meta.server_time),
-        meta=meta,
-    )
-
-
-def _said(value: object, key: ApiKey) -> str | None:
-    """Words of an error body; a proxy that repeats the request's headers in them gives no key away."""
-    return plain(value.replace(key.reveal(), "(key)")) or None if isinstance(value, str) else None
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "(unknown status)"
-
-
 def whole_number(text: str | None) -> int | None:
     """A header's decimal digits; None for anything else."""
     return int(text) if text is not None and _NUMBER.fullmatch(text) else None
@@ -99,7 +40,7 @@ def _http_date(text: str | None) -> dt.datetime | None:
     return moment if PLAUSIBLE_YEARS[0] <= moment.year <= PLAUSIBLE_YEARS[1] else None
 
 
-def _retry_after(text: str | None, server_time: dt.datetime | None) -> float | None:
+def retry_after_of(text: str | None, server_time: dt.datetime | None) -> float | None:
     """Seconds to wait (RFC 9110, 10.2.3: seconds or an HTTP date); None for nonsense and for the past."""
     seconds = whole_number(text)
     if seconds is not None:
@@ -108,3 +49,36 @@ def _retry_after(text: str | None, server_time: dt.datetime | None) -> float | N
     if until is None or server_time is None or until < server_time:
         return None
     return (until - server_time).total_seconds()
+
+
+T = TypeVar("T")
+
+ADDRESS_LIMIT: Final = 5000
+"""Requests a minute that the service allows an address, checked before the key: it says nothing of the plan."""
+
+PLAUSIBLE_YEARS: Final = (2000, 9000)
+"""Years a date from the service may lie in; beyond them a window of days could leave the calendar."""
+
+
+class RateLimit(Struct, frozen=True):
+    """Requests a minute: allowed, left, and seconds until the minute is over; from the `x-ratelimit-*` headers."""
+
+    limit: int
+    remaining: int
+    reset: int
+
+
+class ResponseMeta(Struct, frozen=True):
+    """Where an answer came from: path, HTTP status, the service's clock (UTC) and the request budget."""
+
+    endpoint: str
+    status: int
+    server_time: dt.datetime | None = None
+    rate_limit: RateLimit | None = None
+
+
+class Response(Struct, Generic[T], frozen=True):
+    """A valid answer and where it came from."""
+
+    value: T
+    meta: ResponseMeta

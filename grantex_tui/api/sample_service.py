@@ -19,7 +19,8 @@ from typing import Final
 
 import httpx
 
-from grantex_tui.api.models import ADDRESS_LIMIT, Counters
+from grantex_tui.api.models import Counters
+from grantex_tui.api.response import ADDRESS_LIMIT
 
 DEVELOPER_ID: Final = "dev_01K41Q9V6RSAMP1E0DEM0DATA0"
 LAUNCH: Final = dt.date(2025, 9, 1)
@@ -48,7 +49,7 @@ def day_counters(seed: int, date: dt.date, seconds: float) -> Counters:
     """What the service counted on `date` from 00:00 UTC until `seconds` (0 to `DAY`) later; the total is the sum."""
     years = max(0.5, (date - LAUNCH).days / 365.25)
     requests = DAILY_PER_YEAR * years * WEEKDAYS[date.weekday()] * _about_one(seed, "use", date, 0.06)
-    if is_spike(seed, date):
+    if is_outlier(seed, date):
         requests *= 2.1 * _about_one(seed, "spike", date, 0.05)
     done = _share_of_day(seconds / DAY)
     exchanges, authorizations, verifications = (
@@ -75,13 +76,13 @@ def history_row(seed: int, date: dt.date, now: dt.datetime) -> Counters | None:
             return day_counters(seed, date, DAY)
 
 
-def is_spike(seed: int, date: dt.date) -> bool:
+def is_outlier(seed: int, date: dt.date) -> bool:
     """Whether `date`, a Tuesday to Thursday, has about twice the usual use."""
     return _is_rare(seed, "spike", date, (1, 2, 3))
 
 
 def is_missing(seed: int, date: dt.date) -> bool:
-    """Whether `date`, a Friday to Monday and so never a spike, gets no row once it is `ALWAYS_SERVED` days old."""
+    """Whether `date`, a Friday to Monday and so never an outlier, gets no row once it is `ALWAYS_SERVED` days old."""
     return _is_rare(seed, "missing", date, (4, 5, 6, 0))
 
 

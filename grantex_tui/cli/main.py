@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
-from grantex_tui.cli.dispatch import INTERRUPTED, NOBODY_READS, run, wrong_settings
+from grantex_tui.cli.dispatch import run
+from grantex_tui.cli.exit_codes import INTERRUPTED, NOBODY_READS, wrong_settings
 from grantex_tui.cli.output import complain
 from grantex_tui.config.arguments import Arguments, SettingsError
 
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final, NoReturn
 
-    from grantex_tui.config.settings import Settings
+    from grantex_tui.config.settings import PlanSettings, Settings
     from grantex_tui.polling.poller import Poller
     from grantex_tui.tui.app import DashboardApp
-    from grantex_tui.view.month import MonthSettings
 
 CRASHED: Final = 1
 
@@ -87,7 +87,9 @@ def _dashboard(arguments: Arguments) -> NoReturn:
     if os.environ.get("NO_COLOR") == "":  # set but empty means colours (no-color.org); Textual takes it for a no
         del os.environ["NO_COLOR"]
     utf8 = speaks_utf8(sys.stderr.encoding, os.environ, assumed=bool(sys.flags.utf8_mode))
-    app = DashboardApp(lambda: _poller(settings), settings.source, month=lambda: _month(arguments), ascii_only=not utf8)
+    app = DashboardApp(
+        lambda: _poller(settings), settings.service, month=lambda: _month(arguments), ascii_only=not utf8
+    )
     line = terminal.Line()
     loop = asyncio.new_event_loop()
     line.end_on_signals(lambda code: _from_signal(loop, app, code))
@@ -106,12 +108,12 @@ def _poller(settings: Settings) -> Poller:
     return build_poller(settings)
 
 
-def _month(arguments: Arguments) -> MonthSettings:
+def _month(arguments: Arguments) -> PlanSettings:
+    from grantex_tui.config.settings import PlanSettings
     from grantex_tui.usage.plans import Allowance, Plan
-    from grantex_tui.view.month import MonthSettings
 
     limits = Allowance(arguments.exchanges_limit, arguments.authorizations_limit)
-    return MonthSettings(Plan(arguments.plan) if arguments.plan else None, limits)
+    return PlanSettings(Plan(arguments.plan) if arguments.plan else None, limits)
 
 
 def _from_signal(loop: asyncio.AbstractEventLoop, app: DashboardApp, code: int) -> None:

@@ -7,13 +7,13 @@ import os
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from grantex_tui.cli.dispatch import KEY_REFUSED, UNAVAILABLE, CommandError
+from grantex_tui.cli.exit_codes import KEY_REFUSED, UNAVAILABLE, CommandError
 from grantex_tui.config.arguments import Arguments
 from grantex_tui.config.lookup import key_from_standard_input
 from grantex_tui.config.settings import Settings, home_folder, read_settings
 from grantex_tui.polling.connect import build_client
 from grantex_tui.polling.failures import Cause
-from grantex_tui.polling.state import Failure, Feed, Reading, failure_of, reading_of
+from grantex_tui.polling.feed import Failure, Feed, Reading, failure_of, reading_of
 
 if TYPE_CHECKING:
     from grantex_tui.api.client import AsyncGrantex

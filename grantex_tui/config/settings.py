@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -15,19 +16,19 @@ from grantex_tui.api.api_key import ApiKey, InvalidKeyError, KeyMode
 from grantex_tui.api.base_url import DEFAULT_BASE_URL, Address, InvalidAddressError, parse_address
 from grantex_tui.config.arguments import DEFAULT_INTERVAL, Arguments, SettingsError
 from grantex_tui.config.lookup import find_key_and_url
-from grantex_tui.config.source import Source
+from grantex_tui.usage.plans import NO_LIMITS, Allowance, Plan
 
 
 class Settings(Struct, frozen=True):
     """What a run needs. `key` is None exactly in the demo. `interval`: seconds between polls.
 
-    `interval_chosen`: whether the user gave the interval, which is then honoured whatever the request budget.
+    `interval_is_explicit`: whether the user gave the interval, which is then honoured whatever the request budget.
     """
 
     key: ApiKey | None
     address: Address
     interval: int
-    interval_chosen: bool
+    interval_is_explicit: bool
     mouse: bool
 
     @property
@@ -40,9 +41,9 @@ class Settings(Struct, frozen=True):
         return self.key.mode if self.key else KeyMode.TEST
 
     @property
-    def source(self) -> Source:
+    def service(self) -> Service:
         """Where the figures come from, for those who name it."""
-        return Source(self.address.host, self.mode, demo=self.demo)
+        return Service(self.address.host, self.mode, demo=self.demo)
 
 
 def home_folder() -> Path:
@@ -73,3 +74,21 @@ def read_settings(
     if not address.encrypted and not address.loopback and not arguments.allow_http:
         raise SettingsError("plain http to another machine would show the API key: use https, or --allow-http")
     return Settings(secret, address, interval, chosen, arguments.mouse)
+
+
+class Service(Struct, frozen=True):
+    """The service's host, what the key's prefix says, and whether it is the built-in sample service."""
+
+    host: str
+    mode: KeyMode
+    demo: bool = False
+
+
+class PlanSettings(Struct, frozen=True):
+    """What the user says of the plan: its name where the service does not say it, and limits of their own."""
+
+    plan: Plan | None = None
+    limits: Allowance = NO_LIMITS
+
+
+NO_OVERRIDES: Final = PlanSettings()

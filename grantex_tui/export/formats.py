@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from grantex_tui.api.models import NO_USE, Counters, UsageMetrics
-from grantex_tui.polling.state import Reading
-from grantex_tui.usage.baseline import finished
+from grantex_tui.api.models import Counters, UsageMetrics
+from grantex_tui.polling.feed import Reading
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import FIGURES
+from grantex_tui.usage.totals import peak, requests_of, total
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
 
@@ -49,17 +49,6 @@ def export(window: Sequence[Day], current: Reading[UsageMetrics] | None, format:
             return _markdown(window, current)
 
 
-def total(window: Sequence[Day]) -> Counters:
-    """The sum of the days that have a figure."""
-    return sum((day.counters for day in window if day.counters), NO_USE)
-
-
-def peak(window: Sequence[Day]) -> Day | None:
-    """The complete day with the highest total, the latest of equals; None without use."""
-    days = [day for day in finished(window) if day.counters and day.counters.total_requests]
-    return max(days, key=lambda day: (_requests(day), day.date), default=None)
-
-
 def state_name(day: Day) -> str:
     """`so far`, `settling`, `final` or `no row`. History was read, so a day without any figure has no row."""
     return str((DayState.NO_ROW if day.state is DayState.NEVER_READ else day.state).value)
@@ -68,10 +57,6 @@ def state_name(day: Day) -> str:
 def timestamp(moment: dt.datetime) -> str:
     """`2026-11-22T08:11:27Z`."""
     return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _requests(day: Day) -> int:
-    return day.counters.total_requests if day.counters else 0
 
 
 def _values(counters: Counters) -> tuple[int, ...]:
@@ -97,7 +82,7 @@ def _json(window: Sequence[Day], current: Reading[UsageMetrics] | None) -> str:
         "from": window[0].date.isoformat(),
         "to": window[-1].date.isoformat(),
         "total": _fields(total(window)),
-        "peak": {"date": highest.date.isoformat(), "totalRequests": _requests(highest)} if highest else None,
+        "peak": {"date": highest.date.isoformat(), "totalRequests": requests_of(highest)} if highest else None,
         "entries": [
             {"date": day.date.isoformat(), **_fields(day.counters), "state": state_name(day)} for day in window
         ],
@@ -117,7 +102,7 @@ def _markdown(window: Sequence[Day], current: Reading[UsageMetrics] | None) -> s
     lines.append(_row(f"**{word}**" if word else "" for word in ("Total", *_words(total(window)), "")))
     lines += ["", f"{dates.date_range(window[0].date, window[-1].date)}, UTC days."]
     if (highest := peak(window)) is not None:
-        lines[-1] += f" Peak: {full(_requests(highest))} on {dates.day(highest.date)}."
+        lines[-1] += f" Peak: {full(requests_of(highest))} on {dates.day(highest.date)}."
     if current:
         figures = zip(_words(current.value.counters), FIGURES, strict=True)
         said = ", ".join(f"{figure} {metric.label}" for figure, metric in figures)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from itertools import takewhile
 
 from grantex_tui.api.models import Counters
-from grantex_tui.config.source import Source
-from grantex_tui.polling.state import State, reading_of
+from grantex_tui.config.settings import Service
+from grantex_tui.polling.feed import reading_of
+from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import PARTS
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
-from grantex_tui.view.range import chosen_range
+from grantex_tui.view.range import range_content
 from grantex_tui.view.selection import Selection
 
 DAYS = 30
 
 
-def changes(before: State, now: State, source: Source) -> tuple[str, ...]:
+def changes(before: State, now: State, service: Service) -> tuple[str, ...]:
     """The sentences for what is new in `now`, in the order in which it came; none where nothing changed."""
-    return (*_events(before, now), *_figures(before, now), *_range(before, now, source))
+    return (*_events(before, now), *_figures(before, now), *_range(before, now, service))
 
 
 def _events(before: State, now: State) -> tuple[str, ...]:
@@ -43,12 +44,12 @@ def _figures(before: State, now: State) -> tuple[str, ...]:
     return (f"{full(total)} requests {span}{more}: {_parts(metrics.counters)}.",)
 
 
-def _range(before: State, now: State, source: Source) -> tuple[str, ...]:
+def _range(before: State, now: State, service: Service) -> tuple[str, ...]:
     """What the last days come to, once they are read and whenever the day turned and they were read again."""
     reading, last = reading_of(now.history), reading_of(before.history)
     if reading is None or (last is not None and last.served.date() == reading.served.date()):
         return ()
-    shown = chosen_range(now, Selection(days=DAYS), source)
+    shown = range_content(now, Selection(days=DAYS), service)
     words = shown.message or ([", ".join(filter(None, (shown.total, shown.average, shown.peak)))])
     return (_sentence(" ".join(words)),)
 

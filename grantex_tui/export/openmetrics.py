@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from grantex_tui.api.models import NO_USE, UsageMetrics
-from grantex_tui.export.formats import peak, total
-from grantex_tui.polling.state import Reading
+from grantex_tui.polling.feed import Reading
 from grantex_tui.usage.baseline import finished
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import FIGURES, Metric
+from grantex_tui.usage.totals import peak, total
 
 
 def openmetrics(window: Sequence[Day], current: Reading[UsageMetrics]) -> str:

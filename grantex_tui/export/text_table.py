@@ -10,20 +10,21 @@ from typing import Final
 from msgspec import Struct
 
 from grantex_tui.api.models import Counters, UsageMetrics
-from grantex_tui.config.source import Source
-from grantex_tui.export.formats import state_name, total
-from grantex_tui.polling.state import Reading, State
+from grantex_tui.config.settings import Service
+from grantex_tui.export.formats import state_name
+from grantex_tui.polling.feed import Reading
+from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import FIGURES, PARTS, Metric
+from grantex_tui.usage.totals import total
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact, full
-from grantex_tui.view.range import Range, chosen_range
+from grantex_tui.view.range import Range, range_content
 from grantex_tui.view.selection import Selection
 
 MIN_BAR: Final = 6
 MAX_BAR: Final = 20
 GAP: Final = "  "
-
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 
 
@@ -47,10 +48,10 @@ _LAYOUTS: Final = (
 )
 
 
-def report_table(state: State, current: Reading[UsageMetrics], days: int, source: Source, width: int) -> str:
+def report_table(state: State, current: Reading[UsageMetrics], days: int, service: Service, width: int) -> str:
     """The current period, the last `days` days and what they come to, in lines of at most `width` cells."""
-    shown = chosen_range(state, Selection(days=days), source)
-    badge = "DEMO" if source.demo else source.mode.value
+    shown = range_content(state, Selection(days=days), service)
+    badge = "DEMO" if service.demo else service.mode.value
     as_of = f"as of {dates.clock(current.served)} UTC"
     figures = [f"{metric.label} {full(metric.of(current.value.counters))}" for metric in FIGURES]
     lines = [

@@ -12,7 +12,7 @@ MIN_WIDTH: Final = 40
 MIN_HEIGHT: Final = 12
 
 
-class Room(enum.Enum):
+class Breakpoint(enum.Enum):
     """A step, and as `-tiny` … a class of the screen."""
 
     TINY = "tiny"
@@ -21,10 +21,10 @@ class Room(enum.Enum):
     TALL = "tall"
 
 
-def room_in(columns: int, rows: int) -> Room:
+def breakpoint_for(columns: int, rows: int) -> Breakpoint:
     """The step for a window."""
     if columns < MIN_WIDTH or rows < MIN_HEIGHT:
-        return Room.TINY
+        return Breakpoint.TINY
     if columns < FULL_WIDTH or rows < FULL_HEIGHT:
-        return Room.SMALL
-    return Room.FULL if rows < TALL_HEIGHT else Room.TALL
+        return Breakpoint.SMALL
+    return Breakpoint.FULL if rows < TALL_HEIGHT else Breakpoint.TALL

@@ -8,11 +8,12 @@ from typing import Final
 from msgspec import Struct
 
 from grantex_tui.layout import plot
-from grantex_tui.layout.header import MARGIN
+from grantex_tui.layout.axis import Scale, scale
+from grantex_tui.layout.lines import MARGIN
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.view import dates
-from grantex_tui.view.numbers import Scale, compact, scale
+from grantex_tui.view.numbers import compact
 from grantex_tui.view.range import Range
 
 BASE_MARKS: Final = {DayState.NO_ROW: plot.NO_ROW_DOT, DayState.NEVER_READ: plot.NEVER_READ_MARK}
@@ -32,7 +33,7 @@ class Chart(Struct, frozen=True):
     cursor: int | None
 
 
-def chart(view: Range, cells: int, rows: int) -> Chart | None:
+def chart_of(view: Range, cells: int, rows: int) -> Chart | None:
     """The bars on `rows` rows, dates included; None where there is no room or nothing to draw."""
     inner = cells - 2 * MARGIN
     plot_rows = rows - plot.AXIS_ROWS
@@ -69,7 +70,7 @@ def _bar(view: Range, day: Day, label: str, earlier: Day | None, axis: Scale, hi
         settling=day.state is DayState.SETTLING,
         parts=_parts(day, level) if view.stacked else (),
         before=min(axis.level(_value(earlier, view.metric)), highest + 1) if earlier else None,
-        odd=day.date in view.spikes,
+        outlier=day.date in view.outliers,
     )
 
 

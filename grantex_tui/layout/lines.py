@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 import textwrap
 from collections.abc import Iterable
+from typing import Final
 
 from msgspec import Struct
 
@@ -49,15 +50,15 @@ class Span(Struct, frozen=True):
     role: Role = Role.TEXT
 
 
-Line = tuple[Span, ...]
+StyledLine = tuple[Span, ...]
 
 
-def width(line: Line) -> int:
+def width(line: StyledLine) -> int:
     """Cells the line takes."""
     return sum(len(span.text) for span in line)
 
 
-def joined(line: Line, cells: int) -> Line:
+def joined(line: StyledLine, cells: int) -> StyledLine:
     """The line filled up to `cells` cells, in as few spans as look the same: blanks take on the role beside them.
 
     Every change of role costs a terminal some forty bytes. A badge has a ground that blanks would show, so it ends.
@@ -79,12 +80,12 @@ def _looks_like(span: Span, role: Role) -> bool:
     return span.role is role or (not span.text.strip() and role not in BADGES and span.role not in BADGES)
 
 
-def text_of(line: Line) -> str:
+def text_of(line: StyledLine) -> str:
     """The line without its roles."""
     return "".join(span.text for span in line)
 
 
-def cut(line: Line, cells: int) -> Line:
+def cut(line: StyledLine, cells: int) -> StyledLine:
     """At most `cells` cells of the line; what does not fit ends in an ellipsis."""
     if width(line) <= cells:
         return line
@@ -99,16 +100,16 @@ def cut(line: Line, cells: int) -> Line:
     return tuple(kept)
 
 
-def fit(candidates: Iterable[Line], cells: int) -> Line:
+def fit(candidates: Iterable[StyledLine], cells: int) -> StyledLine:
     """The first candidate that fits into `cells` cells, else the last one cut."""
-    line: Line = ()
+    line: StyledLine = ()
     for line in candidates:
         if width(line) <= cells:
             return line
     return cut(line, cells)
 
 
-def spread(left: Line, right: Line, cells: int, filler: str = " ", role: Role = Role.RULE) -> Line:
+def spread(left: StyledLine, right: StyledLine, cells: int, filler: str = " ", role: Role = Role.RULE) -> StyledLine:
     """`left` and `right` at the ends of a line of `cells` cells; the right one goes if there is no room for both."""
     gap = cells - width(left) - width(right)
     if gap < 1:
@@ -116,21 +117,30 @@ def spread(left: Line, right: Line, cells: int, filler: str = " ", role: Role = 
     return (*left, Span(filler * gap, role), *right)
 
 
-def rule(left: Line, right: Line, cells: int) -> Line:
+def rule(left: StyledLine, right: StyledLine, cells: int) -> StyledLine:
     """A heading: `left` and `right` joined by a rule."""
     gap = Span(" ", Role.RULE)
     return spread((*left, gap) if left else (), (gap, *right) if right else (), cells, "─")
 
 
-def centred(line: Line, cells: int) -> Line:
+def centred(line: StyledLine, cells: int) -> StyledLine:
     """`line` in the middle of `cells` cells."""
     line = cut(line, cells)
     return (Span(" " * ((cells - width(line)) // 2)), *line)
 
 
-def wrap(text: str, cells: int, role: Role, lines: int) -> tuple[Line, ...]:
+def wrap(text: str, cells: int, role: Role, lines: int) -> tuple[StyledLine, ...]:
     """`text` on at most `lines` lines of `cells` cells."""
     if cells < 1 or lines < 1:
         return ()
     wrapped = textwrap.wrap(text, cells, max_lines=lines, placeholder="…"[:cells]) or [""]
     return tuple((Span(row, role),) for row in wrapped)
+
+
+MARGIN: Final = 1
+"""Blank cells at either side of a line."""
+
+
+def padded(line: StyledLine) -> StyledLine:
+    """The line with its margin."""
+    return (Span(" " * MARGIN), *line)

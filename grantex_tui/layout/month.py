@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from grantex_tui.layout.breakpoints import FULL_WIDTH
-from grantex_tui.layout.header import MARGIN, padded
-from grantex_tui.layout.lines import Line, Role, Span, cut, rule, width
-from grantex_tui.view.month import Gauge, MonthView, share_words
+from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, cut, padded, rule, width
+from grantex_tui.view.month import Gauge, MonthContent, share_words
 
 FULL_BAR: Final = "█"
 LIKELY_BAR: Final = "▒"
@@ -20,7 +19,7 @@ _FIGURES: Final = 24
 _SHARE: Final = 6
 
 
-def month(view: MonthView, cells: int, rows: int) -> tuple[Line, ...]:
+def month_lines(view: MonthContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
     """A heading and a line for each gauge; without room for all of it, the gauges alone."""
     inner = cells - 2 * MARGIN
     forecasts = tuple(_forecast(gauge, inner) for gauge in view.gauges)
@@ -34,9 +33,9 @@ def month(view: MonthView, cells: int, rows: int) -> tuple[Line, ...]:
     return tuple(padded(line) for line in (lines if rows >= len(lines) else gauges)[:rows])
 
 
-def _heading(view: MonthView, inner: int) -> Line:
+def _heading(view: MonthContent, inner: int) -> StyledLine:
     title = Span(view.title, Role.TITLE)
-    rights: tuple[Line, ...] = tuple((Span(note, Role.MUTED),) for note in (view.note, view.short_note))
+    rights: tuple[StyledLine, ...] = tuple((Span(note, Role.MUTED),) for note in (view.note, view.short_note))
     right = next((right for right in rights if width((title, *right)) + 3 <= inner), ())
     return rule((title,), right, inner)
 
@@ -45,25 +44,25 @@ def _forecast(gauge: Gauge, inner: int) -> str:
     return gauge.forecast if inner >= FULL_WIDTH + 30 else gauge.short_forecast
 
 
-def _gauge(gauge: Gauge, forecast: str, verdict: str, inner: int) -> Line:
+def _gauge(gauge: Gauge, forecast: str, verdict: str, inner: int) -> StyledLine:
     """Label, counted of limit, share, bar with a tick for how much of the month is gone, forecast."""
     figures = f"{gauge.counted} of {gauge.limit}"
     share = share_words(gauge.used)
     taken = _LABEL + _FIGURES + _SHARE + 1 + 1 + len(forecast) + 2 + len(verdict)
     bar = inner - taken
-    head: Line = (
+    head: StyledLine = (
         Span(gauge.label.ljust(_LABEL), Role.LABEL),
         Span(figures.rjust(_FIGURES - 1) + " "),
         Span(share.rjust(_SHARE) + " "),
     )
     stop = ", " if gauge.verdict else "  "
-    tail: Line = (Span(f" {forecast}{stop}"), Span(verdict, _VERDICTS.get(gauge.verdict, Role.TEXT)))
+    tail: StyledLine = (Span(f" {forecast}{stop}"), Span(verdict, _VERDICTS.get(gauge.verdict, Role.TEXT)))
     if bar < 8:
         return cut((*head, *tail), inner)
     return cut((*head, *_bar(gauge, bar), *tail), inner)
 
 
-def _bar(gauge: Gauge, cells: int) -> Line:
+def _bar(gauge: Gauge, cells: int) -> StyledLine:
     used = min(round(gauge.used * cells), cells)
     used = max(used, 1) if gauge.used > 0 else 0
     likely = max(min(round((gauge.projected or 0) * cells), cells), used)

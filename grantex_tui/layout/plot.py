@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from grantex_tui.layout.lines import Line, Role, Span
+from grantex_tui.layout.lines import Role, Span, StyledLine
 
 AXIS_ROWS: Final = 2
 """Rows below the bars: the axis and its dates."""
@@ -26,7 +26,7 @@ TODAY_FILL: Final = "▒"
 NO_ROW_DOT: Final = "·"
 NEVER_READ_MARK: Final = "?"
 SETTLING_MARK: Final = "~"
-ODD_MARK: Final = "!"
+OUTLIER_MARK: Final = "!"
 BEFORE_LINE: Final = "─"
 BEFORE_BEYOND: Final = "↑"
 CURSOR_MARK: Final = "▲"
@@ -90,8 +90,8 @@ class Bar(Struct, frozen=True):
 
     `base`: a mark on the base line of a day without a figure. `settling`: its figure can still change.
     `parts`: the levels at which the parts of a stacked bar end, from the bottom up. `before`: the level of the same
-    day in the range before, drawn as a line; an arrow where it is above the chart. `odd`: far from the usual, with a
-    mark on its top.
+    day in the range before, drawn as a line; an arrow where it is above the chart. `outlier`: far from the usual,
+    marked on its top.
     """
 
     level: int
@@ -101,7 +101,7 @@ class Bar(Struct, frozen=True):
     settling: bool = False
     parts: tuple[int, ...] = ()
     before: int | None = None
-    odd: bool = False
+    outlier: bool = False
 
 
 class Tick(Struct, frozen=True):
@@ -139,7 +139,7 @@ def _gap(pitch: int) -> int:
 
 
 @lru_cache(maxsize=16)
-def draw(bars: tuple[Bar, ...], place: Columns, ticks: tuple[Tick, ...], rows: int) -> tuple[Line, ...]:
+def draw(bars: tuple[Bar, ...], place: Columns, ticks: tuple[Tick, ...], rows: int) -> tuple[StyledLine, ...]:
     """The chart as `rows` rows of bars and `AXIS_ROWS` of axis; the bars are as many as `place` shows."""
     labels = label_width(ticks) - 1
     picture = [list(row.ljust(labels + 1 + place.cells)) for row in _plotext(bars, place, ticks, rows, labels)]
@@ -154,9 +154,11 @@ def draw(bars: tuple[Bar, ...], place: Columns, ticks: tuple[Tick, ...], rows: i
             for x in columns_of_day:
                 picture[0][x], roles[0][x] = BEFORE_BEYOND, Role.BEFORE
         middle = columns_of_day[place.breadth // 2]
-        if bar.odd or bar.settling:
+        if bar.outlier or bar.settling:
             y = max(rows - 1 - (bar.level + 1) // 2 - bool(bar.base), 0)
-            picture[y][middle], roles[y][middle] = (ODD_MARK, Role.WARN) if bar.odd else (SETTLING_MARK, Role.MUTED)
+            picture[y][middle], roles[y][middle] = (
+                (OUTLIER_MARK, Role.WARN) if bar.outlier else (SETTLING_MARK, Role.MUTED)
+            )
         if bar.base:
             picture[rows - 1][middle], roles[rows - 1][middle] = bar.base, Role.MUTED
     return tuple(_line(cells, row) for cells, row in zip(picture, roles, strict=True))
@@ -174,7 +176,9 @@ def _cell(bar: Bar, drawn: str, below: int) -> tuple[str, Role]:
     return drawn, Role.BAR
 
 
-def with_cursor(lines: tuple[Line, ...], place: Columns, ticks: tuple[Tick, ...], day: int) -> tuple[Line, ...]:
+def with_cursor(
+    lines: tuple[StyledLine, ...], place: Columns, ticks: tuple[Tick, ...], day: int
+) -> tuple[StyledLine, ...]:
     """The drawn chart with the day of index `day` marked: its column in another role, an arrow below it.
 
     Marks cells that are drawn already: moving the cursor draws nothing anew.
@@ -206,7 +210,7 @@ def label_width(ticks: tuple[Tick, ...]) -> int:
     return max((len(tick.label) for tick in ticks), default=0) + 1
 
 
-def _line(cells: list[str], roles: list[Role]) -> Line:
+def _line(cells: list[str], roles: list[Role]) -> StyledLine:
     """Runs of one role; blanks join the run before them, for a change of colour is what costs bytes."""
     for index in range(1, len(cells)):
         if cells[index] == " ":

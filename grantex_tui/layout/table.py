@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from grantex_tui.layout.header import MARGIN, padded
-from grantex_tui.layout.lines import Line, Role, Span, cut
+from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, cut, padded
 from grantex_tui.view.selection import Column
-from grantex_tui.view.table import Row, Table
+from grantex_tui.view.table import Row, TableContent
 
 TITLES: Final = {
     Column.DATE: "Day (UTC)",
@@ -25,7 +24,7 @@ _LEFT: Final = (Column.DATE, Column.STATE)
 _GAP: Final = 2
 
 
-def table(view: Table, cells: int, rows: int) -> tuple[Line, ...]:
+def table_lines(view: TableContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
     """A header and as many days as fit."""
     inner = cells - 2 * MARGIN - 2
     columns = list(Column)
@@ -50,11 +49,11 @@ def table(view: Table, cells: int, rows: int) -> tuple[Line, ...]:
     )
 
 
-def _title_width(column: Column, view: Table) -> int:
+def _title_width(column: Column, view: TableContent) -> int:
     return len(TITLES[column]) + (2 if column is view.column else 0)
 
 
-def _head(view: Table, columns: list[Column], widths: dict[Column, int], gap: int) -> Line:
+def _head(view: TableContent, columns: list[Column], widths: dict[Column, int], gap: int) -> StyledLine:
     """Titles over their columns, the sorting one with an arrow."""
     spans = [Span("  ")]
     for column in columns:
@@ -66,9 +65,9 @@ def _head(view: Table, columns: list[Column], widths: dict[Column, int], gap: in
     return tuple(spans)
 
 
-def _row(row: Row, columns: list[Column], widths: dict[Column, int], gap: int) -> Line:
+def _row(row: Row, columns: list[Column], widths: dict[Column, int], gap: int) -> StyledLine:
     role = Role.CURSOR if row.chosen else Role.TODAY if row.today else Role.TEXT
-    mark = Span(("▸" if row.chosen else " ") + ("!" if row.odd else " "), Role.WARN if row.odd else role)
+    mark = Span(("▸" if row.chosen else " ") + ("!" if row.outlier else " "), Role.WARN if row.outlier else role)
     cells = dict(zip(Column, row.cells, strict=True))
     return (mark, *(Span(_aligned(cells[column], column, widths, gap), role) for column in columns))
 

@@ -27,7 +27,7 @@ def build_poller(settings: Settings) -> Poller:
         clock=SystemClock(),
         jitter=random.random,
         interval=settings.interval,
-        chosen=settings.interval_chosen,
+        explicit=settings.interval_is_explicit,
     )
 
 

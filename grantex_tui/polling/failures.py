@@ -6,10 +6,10 @@ import enum
 from typing import Final
 
 from grantex_tui.api.errors import (
-    GrantexAnswerError,
     GrantexApiError,
     GrantexAuthError,
     GrantexError,
+    GrantexResponseError,
     GrantexTimeoutError,
 )
 
@@ -51,7 +51,7 @@ def _words(error: GrantexError) -> str:
             return f"the service refuses the API key ({status})"
         case GrantexApiError(status=status):
             return f"{_status_words(status)} ({status})"
-        case GrantexAnswerError():
+        case GrantexResponseError():
             return f"not a valid answer: {error}"
         case _:
             return str(error)

@@ -7,10 +7,12 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from grantex_tui.api.errors import GrantexApiError, GrantexError
-from grantex_tui.api.models import Answer, UsageHistory, UsageMetrics
+from grantex_tui.api.models import UsageHistory, UsageMetrics
+from grantex_tui.api.response import Response
 from grantex_tui.polling.clock import Clock
 from grantex_tui.polling.failures import cause_of, reason_of
-from grantex_tui.polling.state import Failure, Reading, State
+from grantex_tui.polling.feed import Failure, Reading
+from grantex_tui.polling.state import State
 
 if TYPE_CHECKING:
     from grantex_tui.api.client import AsyncGrantex
@@ -25,7 +27,7 @@ async def read_once(client: AsyncGrantex, clock: Clock, days: int) -> State:
     if isinstance(usage, Failure):
         return state
 
-    async def read() -> Answer[UsageHistory]:
+    async def read() -> Response[UsageHistory]:
         return await client.usage.read_history(days=days)
 
     return state.with_history(await _read(read, clock))
@@ -41,7 +43,7 @@ async def read_plan(client: AsyncGrantex, clock: Clock, state: State) -> State:
     return state.with_subscription(await _read(client.read_subscription, clock))
 
 
-async def _read(read: Callable[[], Awaitable[Answer[T]]], clock: Clock) -> Reading[T] | Failure:
+async def _read(read: Callable[[], Awaitable[Response[T]]], clock: Clock) -> Reading[T] | Failure:
     began = clock.monotonic()
     try:
         answer = await read()

@@ -17,31 +17,35 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from grantex_tui.api.errors import GrantexError
-from grantex_tui.api.models import MAX_DAYS, Answer, UsageHistory
-from grantex_tui.polling.backoff import MAX_RETRY_AFTER, wait_after_failures
+from grantex_tui.api.models import MAX_DAYS, UsageHistory
+from grantex_tui.api.response import Response
 from grantex_tui.polling.clock import Clock
 from grantex_tui.polling.failures import Cause
+from grantex_tui.polling.feed import Failure, Live, Reading, failure_of
 from grantex_tui.polling.fetch import failed
-from grantex_tui.polling.intervals import Intervals, intervals
-from grantex_tui.polling.state import Failure, Live, Reading, State, failure_of
+from grantex_tui.polling.intervals import (
+    CLOCK_CHECK,
+    CLOCK_JUMP,
+    INTERVAL_STEPS,
+    MAX_RETRY_AFTER,
+    MIDNIGHT_MARGIN,
+    MIN_REFRESH_GAP,
+    SUBSCRIPTION_INTERVAL,
+    Intervals,
+    intervals,
+    wait_after_failures,
+)
+from grantex_tui.polling.state import State
+from grantex_tui.usage.utc import end_of_day
 
 if TYPE_CHECKING:
     from grantex_tui.api.client import AsyncGrantex
 
+
 T = TypeVar("T")
 
-SUBSCRIPTION_INTERVAL: Final = 3600.0
-MIN_REFRESH_GAP: Final = 1.0
-CLOCK_CHECK: Final = 30.0
-"""Seconds after which a wait looks at the wall clock, to notice that the machine slept."""
-
-JUMP: Final = 60.0
-MIDNIGHT_MARGIN: Final = 2.0
 A_MOMENT: Final = 0.001
 """Seconds that make up for what floating point loses where a time is cut to whole seconds."""
-
-INTERVAL_STEPS: Final = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
-
 
 OpenClient = Callable[[], "AbstractAsyncContextManager[AsyncGrantex]"]
 
@@ -49,28 +53,28 @@ OpenClient = Callable[[], "AbstractAsyncContextManager[AsyncGrantex]"]
 class _Schedule(Struct):
     """When a feed is read next, by the monotonic clock; None: not before a refresh.
 
-    `asked`: a refresh asked for it, which neither a pause nor a low budget holds back.
+    `forced`: a refresh asked for it, which neither a pause nor a low budget holds back.
     """
 
     due: float | None = 0.0
     began: float = float("-inf")
-    asked: bool = False
+    forced: bool = False
 
 
 class Poller:
     """Reads the service until cancelled; `async for state in poller.states()` gives each new state.
 
     `open_client` gives the client for the poller's life. `jitter` gives numbers from 0 to 1. `interval` in seconds;
-    with `chosen` it is the user's own, else it may grow to spare the plan's budget.
+    if `explicit` it is the user's own, else it may grow to spare the plan's budget.
     """
 
     def __init__(
-        self, open_client: OpenClient, *, clock: Clock, jitter: Callable[[], float], interval: int, chosen: bool
+        self, open_client: OpenClient, *, clock: Clock, jitter: Callable[[], float], interval: int, explicit: bool
     ) -> None:
         self._open_client = open_client
         self._clock = clock
         self._jitter = jitter
-        self._chosen = chosen
+        self._explicit = explicit
         self._usage = _Schedule()
         self._history = _Schedule()
         self._subscription = _Schedule()
@@ -91,7 +95,7 @@ class Poller:
         """Read both now, at the soonest a second after the last try began; also while paused or stopped."""
         now = self._clock.monotonic()
         for schedule in (self._usage, self._history):
-            schedule.due, schedule.asked = max(now, schedule.began + MIN_REFRESH_GAP), True
+            schedule.due, schedule.forced = max(now, schedule.began + MIN_REFRESH_GAP), True
         return self._change(replace(self._state, refreshing=True))
 
     def mark(self) -> State:
@@ -132,7 +136,7 @@ class Poller:
                 if self._state.paused or failure_of(self._state.usage) or self._usage.due is None:
                     self._turn_the_day()
                 refreshing = any(
-                    schedule.asked and schedule.due is not None for schedule in (self._usage, self._history)
+                    schedule.forced and schedule.due is not None for schedule in (self._usage, self._history)
                 )
                 self._state = replace(self._state, refreshing=refreshing)
                 yield self._publish()
@@ -151,14 +155,14 @@ class Poller:
                 self._history.due = None
 
     async def _read_history(self, client: AsyncGrantex) -> None:
-        async def read() -> Answer[UsageHistory]:
+        async def read() -> Response[UsageHistory]:
             return await client.usage.read_history(days=MAX_DAYS)  # every shorter range is a slice of it
 
         outcome = await self._read(client, read, self._history, failure_of(self._state.history))
         self._state = self._state.with_history(outcome)
         self._reschedule(self._history, outcome, self._intervals.history)
         refused = isinstance(outcome, Failure) and outcome.cause is Cause.KEY_REFUSED
-        if refused and not self._usage.asked:
+        if refused and not self._usage.forced:
             self._usage.due = None
 
     async def _read_subscription(self, client: AsyncGrantex) -> None:
@@ -171,12 +175,12 @@ class Poller:
     async def _read(
         self,
         client: AsyncGrantex,
-        read: Callable[[], Awaitable[Answer[T]]],
+        read: Callable[[], Awaitable[Response[T]]],
         schedule: _Schedule,
         before: Failure | None,
     ) -> Reading[T] | Failure:
         began = schedule.began = self._clock.monotonic()
-        schedule.due, schedule.asked = None, False
+        schedule.due, schedule.forced = None, False
         try:
             answer = await read()
         except GrantexError as error:
@@ -195,8 +199,8 @@ class Poller:
     def _reschedule(self, schedule: _Schedule, outcome: Reading[T] | Failure, regular: float) -> None:
         """A refresh asked for during the reading stays, unless figures or a refusal of the key answer it."""
         due = self._next(outcome, regular)
-        schedule.asked = schedule.asked and isinstance(outcome, Failure) and due is not None
-        if not schedule.asked:
+        schedule.forced = schedule.forced and isinstance(outcome, Failure) and due is not None
+        if not schedule.forced:
             schedule.due = due
         if isinstance(outcome, Failure) and outcome.retry_after:
             self._hold_back(min(outcome.retry_after, MAX_RETRY_AFTER))
@@ -205,7 +209,7 @@ class Poller:
         """What the service asks to wait, it asks of every reading."""
         soonest = self._clock.monotonic() + seconds
         for schedule in (self._usage, self._history, self._subscription):
-            if schedule.due is not None and not schedule.asked:
+            if schedule.due is not None and not schedule.forced:
                 schedule.due = max(schedule.due, soonest)
 
     def _next(self, outcome: Reading[T] | Failure, regular: float) -> float | None:
@@ -225,8 +229,8 @@ class Poller:
         if self._served is None:
             return float("inf")
         served, then = self._served
-        midnight = dt.datetime.combine(served.date() + dt.timedelta(days=1), dt.time(), dt.UTC)
-        return then + (midnight - served).total_seconds() + MIDNIGHT_MARGIN + self._jitter()
+        end = end_of_day(served.date())
+        return then + (end - served).total_seconds() + MIDNIGHT_MARGIN + self._jitter()
 
     def _turn_the_day(self) -> None:
         """Follow the service's day while it is not asked or does not answer.
@@ -246,7 +250,7 @@ class Poller:
 
     @property
     def _intervals(self) -> Intervals:
-        return intervals(self._state.interval, self._state.rate_limit, chosen=self._chosen)
+        return intervals(self._state.interval, self._state.rate_limit, explicit=self._explicit)
 
     def _due(self, schedule: _Schedule) -> bool:
         return self._planned(schedule) <= self._clock.monotonic()
@@ -254,10 +258,10 @@ class Poller:
     def _planned(self, schedule: _Schedule) -> float:
         """When the plan is due by the monotonic clock; infinity while it is not."""
         secondary = schedule is not self._usage
-        held = self._state.paused or (secondary and self._intervals.low)
+        held = self._state.paused or (secondary and self._intervals.budget_low)
         if schedule is self._subscription and not isinstance(self._state.usage, Live):
             return float("inf")
-        return float("inf") if schedule.due is None or (held and not schedule.asked) else schedule.due
+        return float("inf") if schedule.due is None or (held and not schedule.forced) else schedule.due
 
     async def _wait(self) -> None:
         """Until something is due, a command came, or the wall clock is found to have jumped."""
@@ -267,7 +271,7 @@ class Poller:
         if seconds > 0:
             await self._clock.wait(self._woken, min(seconds, CLOCK_CHECK))
         before, self._lead = self._lead, self._wall_lead()
-        if abs(self._lead - before) > JUMP:
+        if abs(self._lead - before) > CLOCK_JUMP:
             self._after_jump(self._lead - before)
 
     def _wall_lead(self) -> float:
@@ -282,10 +286,10 @@ class Poller:
             schedule.due = None if schedule.due is None else self._clock.monotonic()
 
     def _choose(self, interval: int) -> State:
-        self._chosen = True
+        self._explicit = True
         self._state = replace(self._state, interval=interval)
         schedule = self._usage
-        if schedule.due is not None and not schedule.asked and failure_of(self._state.usage) is None:
+        if schedule.due is not None and not schedule.forced and failure_of(self._state.usage) is None:
             schedule.due = min(schedule.began + self._intervals.usage, self._midnight())
         return self._change(self._state)
 
@@ -298,8 +302,8 @@ class Poller:
         """The state with its schedule in wall-clock times."""
         self._state = replace(
             self._state,
-            share=self._intervals.per_minute,
-            low=self._intervals.low,
+            requests_per_minute=self._intervals.requests_per_minute,
+            budget_low=self._intervals.budget_low,
             next_usage=self._wall_time(self._usage),
             next_history=self._wall_time(self._history),
         )

@@ -1,135 +1,34 @@
-"""What the dashboard knows at a moment: the two feeds, the days, the schedule. Frozen; `after…` gives the next one.
-
-A feed is one of the service's two readings: the current usage, and the history. They fail apart, so each has its
-own outcome: `Loading`, `Live`, `Stale` (figures, but a newer reading failed), `Down` (never any figures).
-"""
+"""All that is known at a moment: feeds, days, schedule, log. Frozen; the `with_…` methods give the next state."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from grantex_tui.api.models import RateLimit, ResponseMeta, Subscription, UsageHistory, UsageMetrics
+from grantex_tui.api.models import Subscription, UsageHistory, UsageMetrics
+from grantex_tui.api.response import RateLimit
 from grantex_tui.polling.failures import Cause
+from grantex_tui.polling.feed import Failure, Feed, Loading, Reading, after, failure_of, reading_of
 from grantex_tui.polling.intervals import plan_limit
 from grantex_tui.usage.ledger import DayState, Ledger
 from grantex_tui.usage.mark import Mark
 from grantex_tui.usage.plans import Plan, plan_named
 from grantex_tui.usage.rate import Sample, Samples
 
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
 MAX_EVENTS: Final = 100
 SKEW_NOTED: Final = dt.timedelta(minutes=2)
-
-
-class Reading(Struct, Generic[T_co], frozen=True):
-    """A valid answer: `read_at` by this machine's clock (UTC), `took` in seconds.
-
-    `expected`: the service's clock at the answer, as its earlier answers make expect.
-    """
-
-    value: T_co
-    meta: ResponseMeta
-    read_at: dt.datetime
-    took: float
-    expected: dt.datetime | None = None
-
-    @property
-    def served(self) -> dt.datetime:
-        """The service's clock at the answer.
-
-        Where it sent none as expected, else this machine's, moved to the day that the period names.
-        """
-        if self.meta.server_time:
-            return self.meta.server_time
-        clock = self.expected or self.read_at
-        day = self.value.day if isinstance(self.value, UsageMetrics) else None
-        if day is None or day == clock.date():
-            return clock
-        just_turned = self.expected is not None and day > clock.date()
-        return dt.datetime.combine(day, dt.time() if just_turned else clock.time(), dt.UTC)
-
-
-class Failure(Struct, frozen=True):
-    """A failed reading, the last of `times` in a row. `reason`: plain words, safe to show.
-
-    `retry_after`: seconds that the service asks to wait.
-    """
-
-    cause: Cause
-    reason: str
-    at: dt.datetime
-    took: float
-    times: int = 1
-    retry_after: float | None = None
-    meta: ResponseMeta | None = None
-
-
-class Loading(Struct, frozen=True):
-    """Nothing came yet, and nothing failed."""
-
-
-class Live(Struct, Generic[T_co], frozen=True):
-    """The last reading succeeded."""
-
-    reading: Reading[T_co]
-
-
-class Stale(Struct, Generic[T_co], frozen=True):
-    """There are figures, and a newer reading failed."""
-
-    reading: Reading[T_co]
-    failure: Failure
-
-
-class Down(Struct, frozen=True):
-    """There never were figures, for the reason in `failure`."""
-
-    failure: Failure
-
-
-Feed = Loading | Live[T] | Stale[T] | Down
-
-
-def after(feed: Feed[T], outcome: Reading[T] | Failure) -> Feed[T]:
-    """`feed` after one more reading. A failure keeps the old figures."""
-    match feed, outcome:
-        case _, Reading():
-            return Live(outcome)
-        case ((Live(reading=reading) | Stale(reading=reading)), Failure()):
-            return Stale(reading, outcome)
-        case ((Loading() | Down()), Failure()):
-            return Down(outcome)
-    raise AssertionError(feed)
-
-
-def failure_of(feed: Feed[T]) -> Failure | None:
-    """Why the last reading failed, if it did."""
-    match feed:
-        case Stale(failure=failure) | Down(failure=failure):
-            return failure
-        case Loading() | Live():
-            return None
-
-
-def reading_of(feed: Feed[T]) -> Reading[T] | None:
-    """The last good reading, however old."""
-    match feed:
-        case Live(reading=reading) | Stale(reading=reading):
-            return reading
-        case Loading() | Down():
-            return None
 
 
 def refusal(state: State) -> Failure | None:
     """The failure that says the key is refused, if either feed met one."""
     failures = (failure_of(state.usage), failure_of(state.history))
     return next((failure for failure in failures if failure and failure.cause is Cause.KEY_REFUSED), None)
+
+
+T = TypeVar("T")
 
 
 class Event(Struct, frozen=True):
@@ -143,18 +42,18 @@ class State(Struct, frozen=True):
     """All the dashboard knows.
 
     `next_usage`, `next_history`: when the next try is (UTC, this machine's clock); None while none is planned.
-    `interval`: seconds between polls as the user set it; `share`: requests a minute that polling takes now;
-    `low`: polling holds back, as little of the minute's budget is left. `refreshing`: a refresh asked for is under
-    way. `skew`: this machine's clock less the service's. `samples`: the last live readings. `mark`: what was counted
-    since the user set one. `subscription`: the account's plan as billing names it, read once an hour.
+    `interval`: seconds between polls as the user set it; `requests_per_minute`: what polling takes now;
+    `budget_low`: polling holds back, as little of the minute's budget is left. `refreshing`: a refresh asked for is
+    under way. `skew`: this machine's clock less the service's. `samples`: the last live readings. `mark`: what was
+    counted since the user set one. `subscription`: the account's plan as billing names it, read once an hour.
     """
 
     usage: Feed[UsageMetrics] = field(default_factory=Loading)
     history: Feed[UsageHistory] = field(default_factory=Loading)
     ledger: Ledger = field(default_factory=Ledger)
     interval: int = 30
-    share: float = 0.0
-    low: bool = False
+    requests_per_minute: float = 0.0
+    budget_low: bool = False
     paused: bool = False
     refreshing: bool = False
     next_usage: dt.datetime | None = None

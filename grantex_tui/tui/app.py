@@ -23,9 +23,8 @@ from grantex_tui.tui.terminal.flow_control import Flow
 from grantex_tui.tui.terminal.frame_writer import Shown, frame
 
 if TYPE_CHECKING:
-    from grantex_tui.config.source import Source
+    from grantex_tui.config.settings import PlanSettings, Service
     from grantex_tui.polling.poller import Poller
-    from grantex_tui.view.month import MonthSettings
 
 DARK = "textual-dark"
 LIGHT = "textual-light"
@@ -34,7 +33,7 @@ COLOURLESS = "ansi-dark"
 
 
 class DashboardApp(App[None]):
-    """The dashboard of what `open_poller` gives reads from `source`. `zone`: the user's, None for the machine's.
+    """The dashboard of what `open_poller` gives reads from `service`. `zone`: the user's, None for the machine's.
 
     `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters.
     """
@@ -55,10 +54,10 @@ class DashboardApp(App[None]):
     def __init__(
         self,
         open_poller: Callable[[], Poller],
-        source: Source,
+        service: Service,
         *,
         zone: dt.tzinfo | None = None,
-        month: Callable[[], MonthSettings] | None = None,
+        month: Callable[[], PlanSettings] | None = None,
         ascii_only: bool = False,
     ) -> None:
         super().__init__()
@@ -67,7 +66,7 @@ class DashboardApp(App[None]):
         self.shown = Shown()
         self._ascii_only = ascii_only
         self._open_dashboard = partial(
-            DashboardScreen, open_poller, source, zone=zone, month_settings=month, flow=self.flow
+            DashboardScreen, open_poller, service, zone=zone, month_settings=month, flow=self.flow
         )
         self._dashboard: DashboardScreen | None = None
         self.theme = COLOURLESS if self.no_color else DARK

@@ -9,40 +9,41 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
 
 from grantex_tui.api.models import NO_USE, Counters
-from grantex_tui.usage.ledger import ONE_DAY, Day
+from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import PARTS, Metric
+from grantex_tui.usage.utc import WEEK
 
 SCALE: Final = 1.4826
 """Scaled by this, the MAD of normally distributed values is their standard deviation."""
 
-MIN_FOR_USUAL: Final = 3
+MIN_FOR_BASELINE: Final = 3
 """Days of a weekday from which on there is a usual one."""
 
-MIN_FOR_SPIKE: Final = 6
-"""Other days of its weekday that a day needs to be called a spike."""
+MIN_FOR_OUTLIER: Final = 6
+"""Other days of its weekday that a day needs to be called an outlier."""
 
-SPIKE_WIDTH: Final = 3.0
-"""Scaled MADs between the median and a spike."""
+OUTLIER_WIDTH: Final = 3.0
+"""Scaled MADs between the median and an outlier."""
 
-SPIKE_SHARE: Final = 0.2
-SPIKE_REQUESTS: Final = 10
-"""A spike is at least this share of the median, and this many requests, away from it, however steady the weekday."""
+OUTLIER_SHARE: Final = 0.2
+
+OUTLIER_REQUESTS: Final = 10
+"""An outlier is at least this share of the median, and this many requests, away from it, however steady the weekday."""
 
 PART_SHARE: Final = 0.2
-"""Share of a spike's distance from the median that an operation must bring to be its reason."""
+"""Share of an outlier's distance from the median that an operation must bring to be its reason."""
 
 MIN_ELAPSED: Final = 0.1
-"""Share of the UTC day before which a pace would be guesswork."""
-
-WEEK: Final = dt.timedelta(days=7)
+"""Share of the UTC day before which a run rate would be guesswork."""
 
 
-class Usual(Struct, frozen=True):
+class Baseline(Struct, frozen=True):
     """A weekday's median and median absolute deviation, in requests a day, over `count` days."""
 
     median: float
@@ -50,7 +51,7 @@ class Usual(Struct, frozen=True):
     count: int
 
 
-class Spike(Struct, frozen=True):
+class Outlier(Struct, frozen=True):
     """A day far from the usual one of its weekday.
 
     `ratio`: the day ÷ the median of the other days of its weekday; None where that is 0.
@@ -64,7 +65,7 @@ class Spike(Struct, frozen=True):
     above: bool
 
 
-class Pace(Struct, frozen=True):
+class RunRate(Struct, frozen=True):
     """`expected`: today's requests if the day goes on as it went so far; `ratio`: that ÷ the usual, None where 0."""
 
     expected: float
@@ -98,10 +99,12 @@ def since_first_use(days: Iterable[Day]) -> tuple[Day, ...]:
     return tuple(ordered[first:])
 
 
-def usual(days: Iterable[Day], weekday: int, metric: Metric, *, excluding: dt.date | None = None) -> Usual | None:
-    """Of the complete days of `weekday`, without the day `excluding`; None with fewer than MIN_FOR_USUAL of them."""
+def weekday_baseline(
+    days: Iterable[Day], weekday: int, metric: Metric, *, excluding: dt.date | None = None
+) -> Baseline | None:
+    """Of the complete days of `weekday`, without the day `excluding`; None with fewer than MIN_FOR_BASELINE of them."""
     values = [value for date, value in _values(days, metric) if date.weekday() == weekday and date != excluding]
-    return _usual(values) if len(values) >= MIN_FOR_USUAL else None
+    return _baseline(values) if len(values) >= MIN_FOR_BASELINE else None
 
 
 def change(now: float, before: float) -> float | None:
@@ -114,34 +117,17 @@ def ratio(now: float, usual: float) -> float | None:
     return now / usual if usual else None
 
 
-def rank(days: Iterable[Day], date: dt.date, metric: Metric) -> tuple[int, int] | None:
-    """The day's place by size and of how many: 1 is the highest, and equal values share the better place.
-
-    Of all days that have a figure, today's so far among them; None where `date` has none.
-    """
-    values = {day.date: metric.of(day.counters) for day in days if day.counters is not None}
-    value = values.get(date)
-    return None if value is None else (1 + sum(other > value for other in values.values()), len(values))
-
-
 def week_before(days: Iterable[Day], date: dt.date) -> Day | None:
     """The complete day seven days before `date`; None where `days` have none."""
     return next((day for day in finished(days) if day.date == date - WEEK), None)
 
 
-def shares(counters: Counters) -> tuple[float, float, float]:
-    """Each operation's share, 0 to 1, of the sum of the three, in the order of PARTS; zeros where that is 0."""
-    exchanges, authorizations, verifications = (metric.of(counters) for metric in PARTS)
-    whole = exchanges + authorizations + verifications
-    return (exchanges / whole, authorizations / whole, verifications / whole) if whole else (0.0, 0.0, 0.0)
-
-
-def spikes(days: Iterable[Day], metric: Metric) -> tuple[Spike, ...]:
+def outliers(days: Iterable[Day], metric: Metric) -> tuple[Outlier, ...]:
     """The complete days far from the other complete days of their weekday, oldest first.
 
-    Far is more than SPIKE_WIDTH scaled MADs from the median of those others, of which there are at least MIN_FOR_SPIKE.
-    Where they are all but equal (MAD near 0) or few requests come at all, that alone would make a spike of any small
-    difference: the distance is also at least SPIKE_SHARE of the median and SPIKE_REQUESTS.
+    Far is more than OUTLIER_WIDTH scaled MADs from the median of at least MIN_FOR_OUTLIER such others.
+    Where they are all but equal (MAD near 0) or few requests come at all, that alone would make an outlier of any small
+    difference: the distance is also at least OUTLIER_SHARE of the median and OUTLIER_REQUESTS.
 
     A total's reason is the operation whose ratio to its own usual is the furthest in the same direction, among those
     whose distance from their median is at least PART_SHARE of the total's: a few authorizations more, if five times
@@ -154,46 +140,40 @@ def spikes(days: Iterable[Day], metric: Metric) -> tuple[Spike, ...]:
     for alike in by_weekday.values():
         for day in alike:
             others = [other for other in alike if other is not day]
-            if len(others) >= MIN_FOR_SPIKE and (spike := _spike(day, others, metric)):
-                found.append(spike)
-    return tuple(sorted(found, key=lambda spike: spike.date))
+            if len(others) >= MIN_FOR_OUTLIER and (outlier := _outlier(day, others, metric)):
+                found.append(outlier)
+    return tuple(sorted(found, key=lambda outlier: outlier.date))
 
 
-def pace(today: Counters, usual: Usual | None, elapsed: float, metric: Metric) -> Pace | None:
+def run_rate(today: Counters, usual: Baseline | None, elapsed: float, metric: Metric) -> RunRate | None:
     """Today so far ÷ `elapsed`, the share of the UTC day gone, against the usual day of the same weekday.
 
-    None before MIN_ELAPSED of the day, and without MIN_FOR_USUAL days to compare with.
+    None before MIN_ELAPSED of the day, and without MIN_FOR_BASELINE days to compare with.
     """
-    if elapsed < MIN_ELAPSED or usual is None or usual.count < MIN_FOR_USUAL:
+    if elapsed < MIN_ELAPSED or usual is None or usual.count < MIN_FOR_BASELINE:
         return None
     expected = metric.of(today) / min(elapsed, 1.0)
-    return Pace(expected, ratio(expected, usual.median))
-
-
-def elapsed_share(now: dt.datetime) -> float:
-    """How much of the UTC day that `now` (aware) lies in is gone: 0 at midnight, 0.5 at noon, never 1."""
-    utc = now.astimezone(dt.UTC)
-    return (utc - dt.datetime.combine(utc.date(), dt.time(), dt.UTC)) / ONE_DAY
+    return RunRate(expected, ratio(expected, usual.median))
 
 
 def _values(days: Iterable[Day], metric: Metric) -> list[tuple[dt.date, int]]:
     return [(day.date, metric.of(day.counters or NO_USE)) for day in finished(days)]
 
 
-def _usual(values: Sequence[int]) -> Usual:
-    return Usual(median(values), mad(values), len(values))
+def _baseline(values: Sequence[int]) -> Baseline:
+    return Baseline(median(values), mad(values), len(values))
 
 
-def _spike(day: Day, others: Sequence[Day], metric: Metric) -> Spike | None:
+def _outlier(day: Day, others: Sequence[Day], metric: Metric) -> Outlier | None:
     value = metric.of(day.counters or NO_USE)
-    alike = _usual([value for _, value in _values(others, metric)])
+    alike = _baseline([value for _, value in _values(others, metric)])
     distance = value - alike.median
-    needed = max(SPIKE_SHARE * alike.median, SPIKE_REQUESTS)
-    if abs(distance) <= SPIKE_WIDTH * SCALE * alike.mad or abs(distance) < needed:
+    needed = max(OUTLIER_SHARE * alike.median, OUTLIER_REQUESTS)
+    if abs(distance) <= OUTLIER_WIDTH * SCALE * alike.mad or abs(distance) < needed:
         return None
     part = _reason(day, others, distance) if metric is Metric.TOTAL else None
     part_ratio = _against(day, others, part)[1] if part else None
-    return Spike(day.date, ratio(value, alike.median), part, part_ratio, distance > 0)
+    return Outlier(day.date, ratio(value, alike.median), part, part_ratio, distance > 0)
 
 
 def _reason(day: Day, others: Sequence[Day], distance: float) -> Metric | None:
@@ -213,3 +193,9 @@ def _against(day: Day, others: Sequence[Day], part: Metric) -> tuple[float, floa
     value = part.of(day.counters or NO_USE)
     centre = median(other for _, other in _values(others, part))
     return value - centre, ratio(value, centre)
+
+
+@lru_cache(maxsize=8)
+def outliers_of(days: tuple[Day, ...], metric: Metric) -> tuple[Outlier, ...]:
+    """The days far from the usual of their weekday; days before the account's first use do not count."""
+    return outliers(since_first_use(days), metric)

@@ -22,11 +22,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from grantex_tui.api.models import MAX_DAYS, NO_USE, Counters, UsageHistory, UsageMetrics
+from grantex_tui.usage.utc import ONE_DAY, end_of_day
 
 ROLLUP_DELAY: Final = dt.timedelta(hours=1)
 """How long after its end a day's row may still lack the day's last hour: the rollup is hourly."""
-
-ONE_DAY: Final = dt.timedelta(days=1)
 
 
 class DayState(enum.Enum):
@@ -97,7 +96,7 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
 
     def _settled(self, day: dt.date, seen: Counters, rows: Mapping[dt.date, Counters], served: dt.datetime) -> bool:
         """Whether the row read at `served` is the service's last word on `day`, last seen live as `seen`."""
-        end = _end(day)
+        end = end_of_day(day)
         if served < end:
             return False
         row = rows.get(day)
@@ -119,8 +118,8 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
         counters = row or NO_USE if seen is None else _higher(row, seen)
         # From the day after next on no rollup writes the day any more; what was seen live stays the better figure.
         settles = ROLLUP_DELAY if seen is None else ONE_DAY
-        if read < _end(date) + settles:
-            return Day(date, counters, DayState.SETTLING, complete=read >= _end(date))
+        if read < end_of_day(date) + settles:
+            return Day(date, counters, DayState.SETTLING, complete=read >= end_of_day(date))
         return Day(
             date, counters, DayState.NO_ROW if counters == NO_USE and row is None else DayState.FINAL, complete=True
         )
@@ -149,10 +148,6 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
     def days_ahead(self) -> tuple[dt.date, ...]:
         """Days after today that history has a row for: kept out of every range."""
         return tuple(sorted(day for day in self.rows if self.today is not None and day > self.today))
-
-
-def _end(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day + ONE_DAY, dt.time(), dt.UTC)
 
 
 def _higher(row: Counters | None, seen: Counters) -> Counters:

@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from grantex_tui.api.models import RateLimit
+from grantex_tui.api.response import RateLimit
 from grantex_tui.usage.metric import Metric
 
 
@@ -29,6 +29,9 @@ class Allowance(Struct, frozen=True):
                 return self.authorizations
             case Metric.TOTAL | Metric.VERIFICATIONS:
                 return None
+
+
+NO_LIMITS: Final = Allowance()
 
 
 class Plan(enum.Enum):

@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.baseline import SCALE, finished, mad, median
-from grantex_tui.usage.ledger import ONE_DAY, Day
+from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
+from grantex_tui.usage.utc import ONE_DAY, midnight, next_month
 
 MIN_FOR_PROJECTION: Final = 14
 """Complete days below which nothing is projected: two weeks."""
@@ -60,13 +61,6 @@ def month_to_date(days: Iterable[Day], today: dt.date) -> MonthToDate:
     )
 
 
-def month_gone(now: dt.datetime) -> float:
-    """How much of the UTC month that `now` (aware) lies in is gone: 0 at its begin, never 1."""
-    utc = now.astimezone(dt.UTC)
-    first = utc.date().replace(day=1)
-    return (utc - _midnight(first)) / (next_month(first) - first)
-
-
 def project(days: Sequence[Day], today: dt.date, now: dt.datetime, metric: Metric) -> Projection | None:
     """The month of `today` as it will be if its remaining days are like the complete days of the same weekday.
 
@@ -103,15 +97,6 @@ def project(days: Sequence[Day], today: dt.date, now: dt.datetime, metric: Metri
 def _remaining(days: Iterable[Day], today: dt.date, now: dt.datetime) -> list[tuple[dt.date, float]]:
     """The days from today to the month's end, and how much of each is still to come, 0 to 1."""
     read = any(day.date == today and day.counters is not None for day in days)
-    left = min(max((_midnight(today + ONE_DAY) - now) / ONE_DAY, 0.0), 1.0) if read else 1.0
+    left = min(max((midnight(today + ONE_DAY) - now) / ONE_DAY, 0.0), 1.0) if read else 1.0
     after = range(1, (next_month(today) - today).days)
     return [(today, left), *((today + dt.timedelta(days=ahead), 1.0) for ahead in after)]
-
-
-def _midnight(date: dt.date) -> dt.datetime:
-    return dt.datetime.combine(date, dt.time(), dt.UTC)
-
-
-def next_month(date: dt.date) -> dt.date:
-    """The first day of the month after that of `date`."""
-    return (date.replace(day=1) + dt.timedelta(days=32)).replace(day=1)

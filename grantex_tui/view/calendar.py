@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS
 from grantex_tui.polling.state import State
-from grantex_tui.usage import baseline as stats
+from grantex_tui.usage import baseline
+from grantex_tui.usage.baseline import outliers_of
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact
-from grantex_tui.view.range import spikes_of
 from grantex_tui.view.selection import WEEK, Selection
 
 SHADES: Final = 4
@@ -28,10 +28,10 @@ class Square(Struct, frozen=True):
     figure: str
     chosen: bool
     today: bool
-    odd: bool = False
+    outlier: bool = False
 
 
-class Calendar(Struct, frozen=True):
+class CalendarContent(Struct, frozen=True):
     """Weeks from Monday to Sunday, oldest first; None before the range and after it. `months`: a label a week.
 
     `scale`: what each shade above 0 reaches up to.
@@ -42,30 +42,32 @@ class Calendar(Struct, frozen=True):
     scale: tuple[str, ...]
 
 
-def calendar(state: State, selection: Selection) -> Calendar:
+def calendar_content(state: State, selection: Selection) -> CalendarContent:
     """The range's days as squares."""
     window = state.ledger.window(selection.days)
     if not window:
-        return Calendar((), (), ())
+        return CalendarContent((), (), ())
     values = [selection.metric.of(day.counters) for day in window if day.counters]
     highest = max(values, default=0)
     cursor = selection.inside(window).cursor
-    known = stats.since_first_use(state.ledger.window(MAX_DAYS))
-    odd = {spike.date for spike in spikes_of(known, selection.metric)}
-    squares = {day.date: _square(day, selection.metric, highest, cursor, odd) for day in window}
+    known = baseline.since_first_use(state.ledger.window(MAX_DAYS))
+    outliers = {outlier.date for outlier in outliers_of(known, selection.metric)}
+    squares = {day.date: _square(day, selection.metric, highest, cursor, outliers) for day in window}
     first = window[0].date - dt.timedelta(days=window[0].date.weekday())
     mondays = [first + dt.timedelta(days=at) for at in range(0, (window[-1].date - first).days + 1, WEEK)]
     weeks = tuple(tuple(squares.get(monday + dt.timedelta(days=day)) for day in range(WEEK)) for monday in mondays)
-    return Calendar(weeks, _months(mondays), tuple(compact(highest * step // SHADES) for step in range(1, SHADES + 1)))
+    return CalendarContent(
+        weeks, _months(mondays), tuple(compact(highest * step // SHADES) for step in range(1, SHADES + 1))
+    )
 
 
-def _square(day: Day, metric: Metric, highest: int, cursor: dt.date | None, odd: set[dt.date]) -> Square:
+def _square(day: Day, metric: Metric, highest: int, cursor: dt.date | None, outliers: set[dt.date]) -> Square:
     chosen, today = day.date == cursor, day.state is DayState.SO_FAR
     if day.counters is None:
-        return Square(None, "?", chosen, today, day.date in odd)
+        return Square(None, "?", chosen, today, day.date in outliers)
     value = metric.of(day.counters)
     figure = "·" if day.state is DayState.NO_ROW else compact(value)
-    return Square(-(-value * SHADES // highest) if highest else 0, figure, chosen, today, day.date in odd)
+    return Square(-(-value * SHADES // highest) if highest else 0, figure, chosen, today, day.date in outliers)
 
 
 def _months(mondays: list[dt.date]) -> tuple[str, ...]:

@@ -8,28 +8,18 @@ from typing import Final
 from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS
-from grantex_tui.polling.state import State, reading_of
+from grantex_tui.config.settings import PlanSettings
+from grantex_tui.polling.feed import reading_of
+from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import since_first_use
-from grantex_tui.usage.ledger import ONE_DAY
-from grantex_tui.usage.plans import LIMITED, Allowance, Plan, allowance, plan_of
-from grantex_tui.usage.projection import Projection, month_gone, month_to_date, next_month, project
+from grantex_tui.usage.plans import LIMITED, NO_LIMITS, Plan, allowance, plan_of
+from grantex_tui.usage.projection import Projection, month_to_date, project
+from grantex_tui.usage.utc import ONE_DAY, midnight, month_gone, next_month
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact, full, to_digits
 
-NO_LIMITS: Final = Allowance()
-
 FORECAST_DIGITS: Final = 4
 """More would say nothing, and change at every reading."""
-
-
-class MonthSettings(Struct, frozen=True):
-    """What the user says of the plan: its name where the service does not say it, and limits of their own."""
-
-    plan: Plan | None = None
-    limits: Allowance = NO_LIMITS
-
-
-NO_OVERRIDES: Final = MonthSettings()
 
 
 class Gauge(Struct, frozen=True):
@@ -46,7 +36,7 @@ class Gauge(Struct, frozen=True):
     verdict: str
 
 
-class MonthView(Struct, frozen=True):
+class MonthContent(Struct, frozen=True):
     """The month's panel: a heading with a note, and a gauge for each metric that the plan limits."""
 
     title: str
@@ -55,7 +45,7 @@ class MonthView(Struct, frozen=True):
     gauges: tuple[Gauge, ...]
 
 
-def month(state: State, settings: MonthSettings) -> MonthView | None:
+def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
     """The month so far; None while nothing is known; without gauges where the plan has no limits (Enterprise)."""
     today, history = state.ledger.today, reading_of(state.history)
     plan, origin = _plan(state, settings)
@@ -63,7 +53,7 @@ def month(state: State, settings: MonthSettings) -> MonthView | None:
     if today is None or history is None:
         return None
     if limits == NO_LIMITS:
-        return MonthView("", "", "", ())
+        return MonthContent("", "", "", ())
     days = since_first_use(state.ledger.window(MAX_DAYS))
     so_far = month_to_date(state.ledger.window(MAX_DAYS), today)
     usage = reading_of(state.usage)
@@ -77,19 +67,19 @@ def month(state: State, settings: MonthSettings) -> MonthView | None:
     part = "" if so_far.covered else f" · only {so_far.days_known} of {today.day} days read"
     title, own = f"{dates.month(today)}, UTC month", "your own limits"
     if settings.limits != NO_LIMITS or plan is None:
-        return MonthView(title, f"{own}{part}", f"{own}{part}", tuple(gauges))
+        return MonthContent(title, f"{own}{part}", f"{own}{part}", tuple(gauges))
     published = "published allowance, not enforced"
     note = f"{plan.label} plan {origin}, {published}{part}"
-    return MonthView(title, note, part.removeprefix(" · ") or f"{plan.label} plan, {published}", tuple(gauges))
+    return MonthContent(title, note, part.removeprefix(" · ") or f"{plan.label} plan, {published}", tuple(gauges))
 
 
 def _on(today: dt.date, moment: dt.datetime) -> dt.datetime:
     """The moment, or the end of `today` that is nearest to it: answers can be of the day before or after."""
-    first = dt.datetime.combine(today, dt.time(), dt.UTC)
+    first = midnight(today)
     return min(max(moment, first), first + dt.timedelta(days=1, microseconds=-1))
 
 
-def _plan(state: State, settings: MonthSettings) -> tuple[Plan | None, str]:
+def _plan(state: State, settings: PlanSettings) -> tuple[Plan | None, str]:
     """From billing, else guessed from the rate limit, else as the settings say; and which of these."""
     if state.plan:
         return state.plan, "(billing)"

@@ -8,7 +8,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from grantex_tui.polling.state import SKEW_NOTED, Failure, Feed, State, failure_of, reading_of, refusal
+from grantex_tui.polling.feed import Failure, Feed, failure_of, reading_of
+from grantex_tui.polling.state import SKEW_NOTED, State, refusal
 from grantex_tui.usage.plans import plan_of
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
@@ -36,7 +37,7 @@ class Notice(Struct, frozen=True):
     words: str
 
 
-def notices(state: State) -> tuple[Notice, ...]:
+def notices_content(state: State) -> tuple[Notice, ...]:
     """What the user should know, the gravest first."""
     return (
         *_failure_notices(state),
@@ -99,13 +100,13 @@ def _budget_notices(state: State) -> list[Notice]:
     limit = state.rate_limit
     if limit is None:
         return []
-    if state.low:
+    if state.budget_low:
         words = f"{limit.remaining} of {limit.limit} requests left this minute: polling half as often, history waits."
         return [Notice(Level.WARN, words)]
-    if state.share > NOTED_SHARE * limit.limit:
+    if state.requests_per_minute > NOTED_SHARE * limit.limit:
         plan = plan_of(limit)
         of_plan = f" of the {plan.label} plan" if plan else ""
-        words = f"Polling takes {state.share:.0f} of {limit.limit} requests a minute{of_plan}."
+        words = f"Polling takes {state.requests_per_minute:.0f} of {limit.limit} requests a minute{of_plan}."
         return [Notice(Level.INFO, words)]
     return []
 

@@ -8,7 +8,8 @@ from typing import TypeVar
 from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS
-from grantex_tui.polling.state import Down, Failure, Feed, Live, Loading, Reading, Stale, State
+from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading, Stale
+from grantex_tui.polling.state import State
 from grantex_tui.usage.plans import plan_of
 from grantex_tui.view import dates
 
@@ -32,7 +33,7 @@ class Provenance(Struct, frozen=True):
 def provenance(state: State, now: dt.datetime) -> Provenance:
     """The panel at `now` (UTC, this machine's clock), which ages are counted to."""
     usage = _feed("/v1/usage", state.usage, state.next_usage, now)
-    history = _feed(f"/v1/usage/history?days={MAX_DAYS}", state.history, state.next_history, now, low=state.low)
+    history = _feed(f"/v1/usage/history?days={MAX_DAYS}", state.history, state.next_history, now, low=state.budget_low)
     log = tuple((f"{dates.day_month(event.at.date())} {dates.clock(event.at)}", event.words) for event in state.events)
     return Provenance(
         (
@@ -89,14 +90,17 @@ def _budget(state: State) -> tuple[tuple[str, str], ...]:
     limit = state.rate_limit
     if limit is None:
         return (("limit", "the service has not said"),)
-    plan = plan_of(limit)
+    plan, taken = plan_of(limit), state.requests_per_minute
     return (
         ("limit", f"{limit.limit} a minute" + (f": that of the {plan.label} plan" if plan else "")),
         (
             "remaining",
             f"{limit.remaining} of {limit.limit} at the last answer, {limit.reset} s before the minute's end",
         ),
-        ("polling", f"takes {state.share:.1f} a minute, {100 * state.share / max(limit.limit, 1):.1f} %"),
+        (
+            "polling",
+            f"takes {taken:.1f} a minute, {100 * taken / max(limit.limit, 1):.1f} %",
+        ),
     )
 
 

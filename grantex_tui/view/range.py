@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS, NO_USE
-from grantex_tui.config.source import Source
-from grantex_tui.polling.state import Down, Loading, State, failure_of, refusal
-from grantex_tui.usage import baseline as stats
+from grantex_tui.config.settings import Service
+from grantex_tui.polling.feed import Down, Loading, failure_of
+from grantex_tui.polling.state import State, refusal
+from grantex_tui.usage import baseline
+from grantex_tui.usage.baseline import outliers_of
 from grantex_tui.usage.ledger import Day, Ledger
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view import dates
+from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.notices import KEY_ADVICE, Level
 from grantex_tui.view.numbers import full, mean, percent
 from grantex_tui.view.selection import Selection
+from grantex_tui.view.table import TableContent
 
 SELF_HOSTED_HINT: Final = "A self-hosted server can have metering switched off; it then counts nothing."
 
@@ -26,7 +29,7 @@ SELF_HOSTED_HINT: Final = "A self-hosted server can have metering switched off; 
 class Range(Struct, frozen=True):
     """The chosen range with all its days, oldest first; `message` stands in the chart's place if there is one.
 
-    `before`: the days of the range before, while comparing; `comparison`: the change against it, in words. `spikes`:
+    `before`: the days of the range before, while comparing; `comparison`: the change against it, in words. `outliers`:
     the days of the range that are far from the usual. `cursor`: the chosen day.
     """
 
@@ -38,7 +41,7 @@ class Range(Struct, frozen=True):
     metric: Metric
     stacked: bool
     before: tuple[Day, ...]
-    spikes: frozenset[dt.date]
+    outliers: frozenset[dt.date]
     cursor: dt.date | None
     message: tuple[str, ...]
     message_level: Level
@@ -48,13 +51,13 @@ class Range(Struct, frozen=True):
     comparison: str
 
 
-def chosen_range(state: State, selection: Selection, source: Source) -> Range:
+def range_content(state: State, selection: Selection, service: Service) -> Range:
     """The range's heading, days and words."""
     window = state.ledger.window(selection.days)
-    message, level = _message(state, window, source)
+    message, level = _message(state, window, service)
     known = [day for day in window if day.counters is not None]
     before = days_before(state.ledger, selection.days) if selection.comparing else ()
-    found = spikes_of(state.ledger.window(MAX_DAYS), selection.metric)
+    found = outliers_of(state.ledger.window(MAX_DAYS), selection.metric)
     return Range(
         days=selection.days,
         title=f"Last {dates.days(selection.days)}",
@@ -64,7 +67,7 @@ def chosen_range(state: State, selection: Selection, source: Source) -> Range:
         metric=selection.metric,
         stacked=selection.stacked,
         before=before,
-        spikes=frozenset(spike.date for spike in found if window and spike.date >= window[0].date),
+        outliers=frozenset(outlier.date for outlier in found if window and outlier.date >= window[0].date),
         cursor=selection.inside(window).cursor,
         message=message,
         message_level=level,
@@ -75,31 +78,25 @@ def chosen_range(state: State, selection: Selection, source: Source) -> Range:
     )
 
 
-@lru_cache(maxsize=8)
-def spikes_of(days: tuple[Day, ...], metric: Metric) -> tuple[stats.Spike, ...]:
-    """The days far from the usual of their weekday; days before the account's first use do not count."""
-    return stats.spikes(stats.since_first_use(days), metric)
-
-
 def days_before(ledger: Ledger, days: int) -> tuple[Day, ...]:
     """The `days` days before the range of as many; empty where history does not reach back that far."""
     window = ledger.window(2 * days) if 2 * days <= MAX_DAYS else ()
     return window[:days]
 
 
-def _message(state: State, window: tuple[Day, ...], source: Source) -> tuple[tuple[str, ...], Level]:
+def _message(state: State, window: tuple[Day, ...], service: Service) -> tuple[tuple[str, ...], Level]:
     refused = refusal(state)
     match state.history:
         case Loading() | Down() if refused:
             return ("The service refuses the API key.", KEY_ADVICE), Level.BAD
         case Down(failure=failure):
             return (f"No history yet: {failure.reason}.",), Level.WARN
-        case Loading() if state.low:
+        case Loading() if state.budget_low:
             return ("History waits: little of this minute's request budget is left.",), Level.INFO
         case Loading() if failure_of(state.usage):
-            return (f"No answer yet from {source.host}.",), Level.WARN
+            return (f"No answer yet from {service.host}.",), Level.WARN
         case Loading():
-            where = "the sample service" if source.demo else source.host
+            where = "the sample service" if service.demo else service.host
             return (f"Connecting to {where}…" if not window else "Reading the history…",), Level.INFO
     if all(day.counters in (None, NO_USE) for day in window):
         never = all(day.counters in (None, NO_USE) for day in state.ledger.window(MAX_DAYS))
@@ -144,7 +141,14 @@ def _comparison(window: Sequence[Day], before: Sequence[Day], selection: Selecti
     pairs = [(now, then) for now, then in zip(window, before, strict=True) if now.complete and then.complete]
     now = sum(selection.metric.of(day.counters) for day, _ in pairs if day.counters)
     then = sum(selection.metric.of(day.counters) for _, day in pairs if day.counters)
-    change = stats.change(now, then)
+    change = baseline.change(now, then)
     if change is None:
         return f"nothing to compare with in the {selection.days} days before"
     return f"─ before: {percent(change)} on those {selection.days} days (complete days, {full(then)} → {full(now)})"
+
+
+class RangePanelContent(Struct, frozen=True):
+    """The range and how it is shown: as a table, as a calendar, or, without content, as bars."""
+
+    range: Range
+    content: TableContent | CalendarContent | None = None

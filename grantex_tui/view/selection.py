@@ -17,7 +17,7 @@ RANGES: Final = (7, 30, 90)
 WEEK: Final = 7
 
 
-class Mode(enum.Enum):
+class Display(enum.Enum):
     """How the range is shown."""
 
     CHART = "chart"
@@ -48,7 +48,7 @@ class Selection(Struct, frozen=True):
     metric: Metric = Metric.TOTAL
     stacked: bool = False
     comparing: bool = False
-    mode: Mode = Mode.CHART
+    mode: Display = Display.CHART
     cursor: dt.date | None = None
     column: Column = Column.DATE
     descending: bool = True
@@ -73,7 +73,7 @@ class Selection(Struct, frozen=True):
 
     def stacked_or_sorted(self) -> Selection:
         """With the three metrics stacked, or no longer; in the table sorted by the next column."""
-        if self.mode is Mode.TABLE:
+        if self.mode is Display.TABLE:
             return self.next_column()
         return replace(self, stacked=not self.stacked, metric=Metric.TOTAL)
 
@@ -81,9 +81,9 @@ class Selection(Struct, frozen=True):
         """With the range before drawn too, or no longer."""
         return replace(self, comparing=not self.comparing)
 
-    def next_mode(self, step: int = 1) -> Selection:
+    def next_display(self, step: int = 1) -> Selection:
         """With the view after this one: chart, table, calendar."""
-        modes = list(Mode)
+        modes = list(Display)
         return replace(self, mode=modes[(modes.index(self.mode) + step) % len(modes)])
 
     def sorted_by(self, column: Column) -> Selection:

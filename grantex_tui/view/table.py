@@ -9,26 +9,26 @@ from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS, NO_USE
 from grantex_tui.polling.state import State
-from grantex_tui.usage import baseline as stats
+from grantex_tui.usage import baseline
+from grantex_tui.usage.baseline import outliers_of
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full, percent
-from grantex_tui.view.range import spikes_of
 from grantex_tui.view.selection import Column, Selection
 
 
 class Row(Struct, frozen=True):
-    """A day's cells as text, in the order of `Column`; `odd`: the day is far from the usual."""
+    """A day's cells as text, in the order of `Column`; `outlier`: the day is far from the usual."""
 
     date: dt.date
     cells: tuple[str, ...]
     chosen: bool
-    odd: bool
+    outlier: bool
     today: bool
 
 
-class Table(Struct, frozen=True):
+class TableContent(Struct, frozen=True):
     """The rows in the order of `column`, the largest first if `descending`."""
 
     rows: tuple[Row, ...]
@@ -49,27 +49,33 @@ class Table(Struct, frozen=True):
         return self.rows[min(max(self.chosen + step, 0), len(self.rows) - 1)].date
 
 
-def table(state: State, selection: Selection) -> Table:
+def table_content(state: State, selection: Selection) -> TableContent:
     """The range's days, sorted as chosen; days that compare equal stay in the order of their dates."""
     window = state.ledger.window(selection.days)
-    known = stats.since_first_use(state.ledger.window(MAX_DAYS))
-    odd = {spike.date for spike in spikes_of(known, Metric.TOTAL)}
+    known = baseline.since_first_use(state.ledger.window(MAX_DAYS))
+    outliers = {outlier.date for outlier in outliers_of(known, Metric.TOTAL)}
     cursor = selection.inside(window).cursor
     against = {day.date: _against_usual(known, day) for day in window}
     ordered = sorted(window, key=_key(selection.column, against), reverse=selection.descending)
     rows = tuple(
-        Row(day.date, _cells(day, against[day.date]), day.date == cursor, day.date in odd, day.state is DayState.SO_FAR)
+        Row(
+            day.date,
+            _cells(day, against[day.date]),
+            day.date == cursor,
+            day.date in outliers,
+            day.state is DayState.SO_FAR,
+        )
         for day in ordered
     )
-    return Table(rows, selection.column, selection.descending)
+    return TableContent(rows, selection.column, selection.descending)
 
 
 def _against_usual(known: tuple[Day, ...], day: Day) -> float | None:
     """The total's change against the median of the other days of its weekday; None where there is nothing to say."""
-    usual = stats.usual(known, day.date.weekday(), Metric.TOTAL, excluding=day.date)
+    usual = baseline.weekday_baseline(known, day.date.weekday(), Metric.TOTAL, excluding=day.date)
     if usual is None or not day.complete or day.counters is None:
         return None
-    return stats.change(day.counters.total_requests, usual.median)
+    return baseline.change(day.counters.total_requests, usual.median)
 
 
 def _cells(day: Day, against: float | None) -> tuple[str, ...]:

@@ -17,22 +17,23 @@ import pytest
 from grantex_tui import (
     AsyncGrantex,
     Grantex,
-    GrantexAnswerError,
     GrantexApiError,
     GrantexAuthError,
     GrantexError,
     GrantexNetworkError,
+    GrantexResponseError,
     GrantexTimeoutError,
     UsageEntry,
     UsageMetrics,
 )
-from grantex_tui.api.httpx_adapter import MAX_ANSWER_BYTES
-from grantex_tui.api.models import Health, RateLimit
+from grantex_tui.api.httpx_adapter import MAX_RESPONSE_BYTES
+from grantex_tui.api.models import HealthReport
+from grantex_tui.api.response import RateLimit
 from tests.support.service import (
+    FakeService,
     Handler,
     Play,
     Request,
-    Service,
     always,
     answer,
     drip,
@@ -62,7 +63,7 @@ both_readings = pytest.mark.parametrize("read", [current, history], ids=["usage"
 
 
 @asynccontextmanager
-async def connected(handler: Handler, seconds: float = 5.0) -> AsyncIterator[tuple[AsyncGrantex, Service]]:
+async def connected(handler: Handler, seconds: float = 5.0) -> AsyncIterator[tuple[AsyncGrantex, FakeService]]:
     """A client of a server that answers by `handler`."""
     async with serve(handler) as service, client_of(service.url, seconds) as client:
         yield client, service
@@ -294,7 +295,7 @@ async def test_a_recorded_refusal_becomes_an_error_with_what_it_says(
 async def test_a_recorded_null_is_refused_by_name_and_is_not_0() -> None:
     error = await failure(always(recorded("usage-null-counts-200")))
 
-    assert type(error) is GrantexAnswerError
+    assert type(error) is GrantexResponseError
     assert str(error) == "tokenExchanges is null instead of a number"
 
 
@@ -309,12 +310,12 @@ async def test_an_answer_comes_with_its_clock_and_the_budget_left() -> None:
 
 async def test_an_error_comes_with_its_clock_and_the_budget_left() -> None:
     refused = await failure(always(recorded("plan-limit-429")))
-    odd = await failure(always(recorded("usage-null-counts-200")))
+    damaged = await failure(always(recorded("usage-null-counts-200")))
 
     assert refused.meta
     assert refused.meta.rate_limit == RateLimit(limit=100, remaining=0, reset=58)
-    assert odd.meta
-    assert odd.meta.server_time == dt.datetime(2026, 11, 22, 7, 51, 3, tzinfo=dt.UTC)
+    assert damaged.meta
+    assert damaged.meta.server_time == dt.datetime(2026, 11, 22, 7, 51, 3, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
@@ -429,7 +430,7 @@ ODD_WORDS = {
 async def test_a_200_that_is_no_answer_says_what_came_instead(read: Read, name: str) -> None:
     error = await failure(always(ODD_ANSWERS[name]), read)
 
-    assert type(error) is GrantexAnswerError
+    assert type(error) is GrantexResponseError
     assert ODD_WORDS[name] in str(error)
     assert error.meta
     assert error.meta.status == 200
@@ -438,13 +439,13 @@ async def test_a_200_that_is_no_answer_says_what_came_instead(read: Read, name: 
 async def test_a_packed_answer_is_refused_for_it_was_not_asked_for() -> None:
     error = await failure(always(answer(200, b"\x1f\x8b", {"content-encoding": "gzip"})))
 
-    assert type(error) is GrantexAnswerError
+    assert type(error) is GrantexResponseError
     assert str(error) == "the answer is packed (gzip), which was not asked for"
 
 
 async def test_an_answer_of_one_mebibyte_is_read_and_of_one_byte_more_is_not() -> None:
     body = wire("usage-200").partition(b"\r\n\r\n")[2]
-    largest = body.ljust(MAX_ANSWER_BYTES)
+    largest = body.ljust(MAX_RESPONSE_BYTES)
 
     async with connected(always(answer(200, largest))) as (client, _):
         assert (await client.usage.current()).total_requests == 9_064
@@ -640,14 +641,14 @@ async def test_one_reading_failing_leaves_the_other_alone() -> None:
     assert isinstance(history, GrantexTimeoutError)
 
 
-# Health
+# HealthReport
 
 
 async def test_health_is_asked_for_without_the_key() -> None:
     async with connected(replay({"/health": "health-200"})) as (client, service):
         read = await client.read_health()
 
-    assert read.value == Health(database=True, redis=True)
+    assert read.value == HealthReport(database=True, redis=True)
     assert [request.path for request in service.requests] == ["/health"]
     assert "authorization" not in service.requests[0].headers
 
@@ -658,13 +659,13 @@ async def test_a_degraded_service_still_tells_its_health() -> None:
     async with connected(always(degraded)) as (client, _):
         read = await client.read_health()
 
-    assert read.value == Health(database=True, redis=False)
+    assert read.value == HealthReport(database=True, redis=False)
     assert read.meta.status == 503
 
 
 @pytest.mark.parametrize(
     ("play", "kind"),
-    [(recorded("redis-down-503"), GrantexAnswerError), (answer(404), GrantexApiError), (hang(), GrantexTimeoutError)],
+    [(recorded("redis-down-503"), GrantexResponseError), (answer(404), GrantexApiError), (hang(), GrantexTimeoutError)],
     ids=["another 503", "404", "hang"],
 )
 async def test_health_that_cannot_be_told_is_an_error(play: Play, kind: type[GrantexError]) -> None:

@@ -11,19 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.api.errors import GrantexAnswerError
-from grantex_tui.api.models import (
-    MAX_COUNTER,
-    NO_USE,
-    Counters,
-    Health,
-    UsageEntry,
-    UsageHistory,
-    UsageMetrics,
-    parse_health,
-    parse_history,
-    parse_metrics,
-)
+from grantex_tui.api.decode import MAX_COUNTER, parse_health, parse_history, parse_metrics
+from grantex_tui.api.errors import GrantexResponseError
+from grantex_tui.api.models import NO_USE, Counters, HealthReport, UsageEntry, UsageHistory, UsageMetrics
 from tests.support.service import wire
 
 COUNTERS = ["tokenExchanges", "authorizations", "verifications", "totalRequests"]
@@ -93,7 +83,7 @@ def test_a_period_that_is_a_month_belongs_to_no_day() -> None:
     "period", ["2026-13", "2026-02-30", "2026", "today", "", "1999-12-31", "9999-12-31", "٢٠٢٦-11-22"]
 )
 def test_a_period_that_is_neither_day_nor_month_is_refused(period: str) -> None:
-    with pytest.raises(GrantexAnswerError, match=rf"^period is “{period}” instead of a day or a month$"):
+    with pytest.raises(GrantexResponseError, match=rf"^period is “{period}” instead of a day or a month$"):
         parse_metrics(metrics_body(period=period))
 
 
@@ -108,11 +98,11 @@ def test_a_total_that_differs_from_the_sum_of_the_parts_stays_as_served() -> Non
 @pytest.mark.parametrize("field", COUNTERS)
 @pytest.mark.parametrize(("value", "words"), REFUSED.values(), ids=REFUSED.keys())
 def test_a_counter_that_is_no_whole_number_is_refused_by_name(field: str, value: object, words: str) -> None:
-    with pytest.raises(GrantexAnswerError) as refused:
+    with pytest.raises(GrantexResponseError) as refused:
         parse_metrics(metrics_body(**{field: value}))
     assert str(refused.value) == f"{field} {words}"
 
-    with pytest.raises(GrantexAnswerError) as refused:
+    with pytest.raises(GrantexResponseError) as refused:
         parse_history(history_body(row("2026-11-22"), row("2026-11-21", **{field: value})))
     assert str(refused.value) == f"entries 2: {field} {words}"
 
@@ -122,7 +112,7 @@ def test_a_missing_field_of_the_metrics_is_refused_by_name(field: str) -> None:
     body = metrics_body()
     del body[field]
 
-    with pytest.raises(GrantexAnswerError, match=f"^{field} is missing instead of "):
+    with pytest.raises(GrantexResponseError, match=f"^{field} is missing instead of "):
         parse_metrics(body)
 
 
@@ -131,7 +121,7 @@ def test_a_missing_field_of_an_entry_is_refused_by_name(field: str) -> None:
     broken = row("2026-11-22")
     del broken[field]
 
-    with pytest.raises(GrantexAnswerError, match=f"^entries 1: {field} is missing instead of "):
+    with pytest.raises(GrantexResponseError, match=f"^entries 1: {field} is missing instead of "):
         parse_history(history_body(broken))
 
 
@@ -172,7 +162,7 @@ def test_a_date_is_its_first_ten_characters_in_every_form(date: str) -> None:
     ],
 )
 def test_a_date_that_is_none_is_refused_with_what_came_made_safe(date: object, came: str) -> None:
-    with pytest.raises(GrantexAnswerError) as refused:
+    with pytest.raises(GrantexResponseError) as refused:
         parse_history(history_body(row("2026-11-21"), {**row("2026-11-20"), "date": date}))
 
     assert str(refused.value) == f"entries 2: date is {came} instead of a day"
@@ -206,7 +196,7 @@ def test_totals_that_differ_from_the_sum_of_the_parts_stay_as_served_and_are_not
     ],
 )
 def test_a_history_of_another_shape_is_refused_with_what_came(body: object, words: str) -> None:
-    with pytest.raises(GrantexAnswerError) as refused:
+    with pytest.raises(GrantexResponseError) as refused:
         parse_history(body)
 
     assert str(refused.value) == words
@@ -251,8 +241,8 @@ def test_health_says_in_words_which_part_is_down(database: str, redis: str, word
 
 
 def test_health_without_its_parts_is_refused() -> None:
-    assert parse_health(recorded_json("health-200")) == Health(database=True, redis=True)
-    with pytest.raises(GrantexAnswerError, match=r"^redis is missing instead of text$"):
+    assert parse_health(recorded_json("health-200")) == HealthReport(database=True, redis=True)
+    with pytest.raises(GrantexResponseError, match=r"^redis is missing instead of text$"):
         parse_health({"database": "ok"})
 
 
@@ -287,5 +277,5 @@ def test_every_exact_counter_arrives_unchanged(exchanges: int, authorizations: i
 )
 def test_any_json_gives_a_value_or_an_answer_error(data: object) -> None:
     for parse in (parse_metrics, parse_history, parse_health):
-        with suppress(GrantexAnswerError):
+        with suppress(GrantexResponseError):
             parse(data)

@@ -21,7 +21,7 @@ from grantex_tui.api.sample_service import (
     days_served,
     history_row,
     is_missing,
-    is_spike,
+    is_outlier,
 )
 
 SEED = 26
@@ -287,18 +287,18 @@ def test_any_90_days_have_one_to_three_missing_days_and_never_among_the_latest(s
 
 
 @given(seeds, dates)
-def test_any_90_days_have_one_to_three_spikes_and_none_is_missing(seed: int, today: dt.date) -> None:
-    spikes = [date for date in the_90_days_to(today) if is_spike(seed, date)]
-    assert 1 <= len(spikes) <= 3
-    assert not any(is_missing(seed, date) for date in spikes)
+def test_any_90_days_have_one_to_three_outliers_and_none_is_missing(seed: int, today: dt.date) -> None:
+    outliers = [date for date in the_90_days_to(today) if is_outlier(seed, date)]
+    assert 1 <= len(outliers) <= 3
+    assert not any(is_missing(seed, date) for date in outliers)
 
 
 @given(seeds, dates)
-def test_a_spike_has_about_twice_the_use_of_the_same_weekday_around_it(seed: int, today: dt.date) -> None:
-    spike = next(date for date in the_90_days_to(today) if is_spike(seed, date))
+def test_a_outlier_has_about_twice_the_use_of_the_same_weekday_around_it(seed: int, today: dt.date) -> None:
+    outlier = next(date for date in the_90_days_to(today) if is_outlier(seed, date))
     week = dt.timedelta(weeks=1)
-    usual = median(final(date, seed).total_requests for date in (spike - week, spike + week))
-    assert 1.5 < final(spike, seed).total_requests / usual < 2.9
+    usual = median(final(date, seed).total_requests for date in (outlier - week, outlier + week))
+    assert 1.5 < final(outlier, seed).total_requests / usual < 2.9
 
 
 @given(seeds, dates)
@@ -319,7 +319,7 @@ def test_use_grows_over_90_days(seed: int, today: dt.date) -> None:
 def test_a_working_day_has_tens_of_thousands_of_requests_mostly_verifications(seed: int, date: dt.date) -> None:
     count = final(date, seed)
     assert count.verifications > 2 * count.token_exchanges > 4 * count.authorizations
-    if date.weekday() not in WEEKEND and not is_spike(seed, date):
+    if date.weekday() not in WEEKEND and not is_outlier(seed, date):
         assert 20_000 <= count.total_requests < 200_000
 
 

@@ -15,7 +15,7 @@ from grantex_tui.config.arguments import COMMANDS, METRICS, REPORT_FORMATS
 from grantex_tui.export.formats import Format
 from grantex_tui.usage.metric import Metric
 from tests.support.commands import KEY, USAGE, Shell, figures, modules_after
-from tests.support.service import Service, running_service
+from tests.support.service import FakeService, running_service
 
 ONCE = ("report", "check", "status")
 
@@ -91,7 +91,7 @@ def test_options_work_before_and_after_the_command(shell: Shell) -> None:
         assert "DEMO" in shell.here(*line).out
 
 
-def test_a_key_from_standard_input_serves_commands_too(shell: Shell, recordings: Service) -> None:
+def test_a_key_from_standard_input_serves_commands_too(shell: Shell, recordings: FakeService) -> None:
     ended = shell.script(f"echo {KEY}0 | grantex-tui status --api-key-file -")
 
     assert (ended.code, ended.out) == (0, "9,064 requests today\n")

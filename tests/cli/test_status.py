@@ -13,24 +13,24 @@ import pytest
 from grantex_tui.cli.commands.status import FIELDS, filled
 from grantex_tui.config.arguments import SettingsError
 from tests.support.commands import KEY, USAGE, Shell, figures, modules_after, usage
-from tests.support.service import Play, Request, Service, recorded, running_service
+from tests.support.service import FakeService, Play, Request, recorded, running_service
 
 LINE = "9,064 requests today\n"
 
 
-def test_a_fresh_cache_answers_without_a_request(shell: Shell, recordings: Service) -> None:
+def test_a_fresh_cache_answers_without_a_request(shell: Shell, recordings: FakeService) -> None:
     assert shell.here("status").out == LINE
     assert shell.here("status", "--max-age", "86400").out == LINE
     assert recordings.paths == [USAGE]
 
 
-def test_a_cache_too_old_is_read_anew(shell: Shell, recordings: Service) -> None:
+def test_a_cache_too_old_is_read_anew(shell: Shell, recordings: FakeService) -> None:
     for _ in range(2):
         assert shell.here("status", "--max-age", "0").out == LINE
     assert recordings.paths == [USAGE, USAGE]
 
 
-def test_one_cache_serves_every_format(shell: Shell, recordings: Service) -> None:
+def test_one_cache_serves_every_format(shell: Shell, recordings: FakeService) -> None:
     form = "{{{total_short}}} {exchanges}+{authorizations}+{verifications} {period} {as_of} {developer}"
 
     shell.here("status")
@@ -67,7 +67,7 @@ def test_two_at_once_make_one_request(shell: Shell) -> None:
     assert service.paths == [USAGE]
 
 
-def test_another_key_or_address_does_not_read_the_cache(shell: Shell, recordings: Service) -> None:
+def test_another_key_or_address_does_not_read_the_cache(shell: Shell, recordings: FakeService) -> None:
     shell.here("status")
     shell.set(GRANTEX_API_KEY="gx_live_ANOTHER")
     shell.here("status")
@@ -77,7 +77,7 @@ def test_another_key_or_address_does_not_read_the_cache(shell: Shell, recordings
         assert shell.at(other.url).here("status").out == "5 requests today\n"
 
 
-def test_the_cache_is_private_and_holds_no_key(shell: Shell, recordings: Service) -> None:
+def test_the_cache_is_private_and_holds_no_key(shell: Shell, recordings: FakeService) -> None:
     shell.here("status")
 
     (file,) = shell.cached
@@ -102,7 +102,7 @@ def test_the_cache_is_private_and_holds_no_key(shell: Shell, recordings: Service
         json.dumps({"layout": 1, "readAt": 9e9, "words": dict.fromkeys(FIELDS, "x")}).encode(),
     ],
 )
-def test_a_broken_cache_is_ignored(broken: bytes, shell: Shell, recordings: Service) -> None:
+def test_a_broken_cache_is_ignored(broken: bytes, shell: Shell, recordings: FakeService) -> None:
     shell.here("status")
     shell.cached[0].write_bytes(broken)
 
@@ -116,7 +116,7 @@ def test_a_broken_cache_is_ignored(broken: bytes, shell: Shell, recordings: Serv
     [{**dict.fromkeys(FIELDS, "x"), "total": "\x1b[2J"}, {"total": "1"}, {**dict.fromkeys(FIELDS, "x"), "total": 1}],
 )
 def test_a_cache_with_other_words_than_ours_is_ignored(
-    words: dict[str, object], shell: Shell, recordings: Service
+    words: dict[str, object], shell: Shell, recordings: FakeService
 ) -> None:
     shell.here("status")
     document = json.loads(shell.cached[0].read_text())
@@ -126,7 +126,7 @@ def test_a_cache_with_other_words_than_ours_is_ignored(
     assert recordings.paths == [USAGE, USAGE]
 
 
-def test_without_a_place_for_the_cache_it_reads_each_time(shell: Shell, recordings: Service) -> None:
+def test_without_a_place_for_the_cache_it_reads_each_time(shell: Shell, recordings: FakeService) -> None:
     shell.set(XDG_CACHE_HOME="/dev/null")
 
     for _ in range(2):
@@ -148,7 +148,7 @@ def test_the_demo_has_a_line_too(shell: Shell) -> None:
     assert shell.here("status", "--demo").out.endswith(" requests today\n")
 
 
-def test_from_the_cache_it_loads_neither_client_nor_models(shell: Shell, recordings: Service) -> None:
+def test_from_the_cache_it_loads_neither_client_nor_models(shell: Shell, recordings: FakeService) -> None:
     shell.here("status")
 
     code, modules = modules_after(["status"], shell.bare({}))

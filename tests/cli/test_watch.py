@@ -12,7 +12,7 @@ from grantex_tui.export.narration import changes
 from grantex_tui.polling.state import State
 from tests.support.commands import USAGE, Shell, figures
 from tests.support.service import running_service
-from tests.support.states import DEVELOPER, NOW, SOURCE, TODAY, failure, history, metrics, reading, state
+from tests.support.states import DEVELOPER, NOW, SERVICE, TODAY, failure, history, metrics, reading, state
 
 FIGURES = "9,064 requests on Sun 22 Nov 2026: 2,190 token exchanges, 798 authorizations, 6,076 verifications."
 FIRST = "63 requests on Sun 22 Nov 2026: 0 token exchanges, 0 authorizations, 63 verifications."
@@ -75,7 +75,7 @@ def test_without_plain_it_says_what_is_missing(shell: Shell) -> None:
 
 
 def test_the_first_figures_are_said_whole() -> None:
-    assert changes(State(), state(metrics(63)), SOURCE) == (FIRST,)
+    assert changes(State(), state(metrics(63)), SERVICE) == (FIRST,)
 
 
 def test_the_same_figures_read_again_are_not_said_again() -> None:
@@ -84,14 +84,14 @@ def test_the_same_figures_read_again_are_not_said_again() -> None:
 
     now = before.with_usage(reading(metrics(63), at=later)).with_history(reading(history({1: 10}), at=later))
 
-    assert changes(before, now, SOURCE) == ()
-    assert changes(State(), State(paused=True), SOURCE) == ()
+    assert changes(before, now, SERVICE) == ()
+    assert changes(State(), State(paused=True), SERVICE) == ()
 
 
 def test_more_requests_are_said_with_how_many_more() -> None:
     before = state(metrics(1000))
 
-    words = changes(before, before.with_usage(reading(metrics(2500))), SOURCE)
+    words = changes(before, before.with_usage(reading(metrics(2500))), SERVICE)
 
     assert words == (
         "2,500 requests on Sun 22 Nov 2026, 1,500 more than before: 0 token exchanges, 0 authorizations, "
@@ -102,7 +102,7 @@ def test_more_requests_are_said_with_how_many_more() -> None:
 def test_a_counter_that_restarted_is_said_before_the_figures() -> None:
     before = state(metrics(63))
 
-    restarted, figures = changes(before, before.with_usage(reading(metrics(3))), SOURCE)
+    restarted, figures = changes(before, before.with_usage(reading(metrics(3))), SERVICE)
 
     assert restarted == "Counter restarted: the service counts less than before."
     assert figures.startswith("3 requests on Sun 22 Nov 2026, 60 less than before: ")
@@ -115,11 +115,11 @@ def test_a_new_day_is_said_with_its_figures_and_then_the_range() -> None:
     turned = before.with_usage(reading(metrics(0, period="2026-11-23"), at=midnight))
     read_again = turned.with_history(reading(history({0: 60, 1: 10, 2: 20}), at=midnight))
 
-    assert changes(before, turned, SOURCE) == (
+    assert changes(before, turned, SERVICE) == (
         "A new UTC day at the service: 2026-11-23.",
         "0 requests on Mon 23 Nov 2026: 0 token exchanges, 0 authorizations, 0 verifications.",
     )
-    (range_words,) = changes(turned, read_again, SOURCE)
+    (range_words,) = changes(turned, read_again, SERVICE)
     assert range_words.startswith("Total 93 in 30 days, average ")
     assert midnight.date() > TODAY
 
@@ -130,9 +130,9 @@ def test_a_failure_is_said_once_for_as_long_as_its_reason_stays() -> None:
     again = failed.with_usage(failure("no whole answer within 10 s"))
     other = again.with_usage(failure("the connection is refused"))
 
-    assert changes(first, failed, SOURCE) == ("Usage failed: no whole answer within 10 s.",)
-    assert changes(failed, again, SOURCE) == ()
-    assert changes(again, other, SOURCE) == ("Usage failed: the connection is refused.",)
+    assert changes(first, failed, SERVICE) == ("Usage failed: no whole answer within 10 s.",)
+    assert changes(failed, again, SERVICE) == ()
+    assert changes(again, other, SERVICE) == ("Usage failed: the connection is refused.",)
 
 
 def test_a_log_that_is_full_still_tells_what_is_new() -> None:
@@ -140,12 +140,12 @@ def test_a_log_that_is_full_still_tells_what_is_new() -> None:
     for number in range(150):
         full = full.with_event(NOW, f"event {number}")
 
-    assert changes(full, full.with_event(NOW, "the machine slept: reading again"), SOURCE) == (
+    assert changes(full, full.with_event(NOW, "the machine slept: reading again"), SERVICE) == (
         "The machine slept: reading again.",
     )
 
 
 def test_a_month_is_called_one() -> None:
-    month = changes(State(), state(metrics(63, period="2026-11", developer=DEVELOPER)), SOURCE)
+    month = changes(State(), state(metrics(63, period="2026-11", developer=DEVELOPER)), SERVICE)
 
     assert month[0].startswith("63 requests this month: ")

@@ -68,7 +68,7 @@ class TestPrecedence:
         found = settings(environment={"GRANTEX_API_KEY": KEY})
         assert revealed(found) == KEY
         assert found.address.url == DEFAULT
-        assert (found.interval, found.interval_chosen, found.mouse, found.demo) == (30, False, False, False)
+        assert (found.interval, found.interval_is_explicit, found.mouse, found.demo) == (30, False, False, False)
 
     def test_a_key_file_wins_over_the_environment(self, tmp_path: Path) -> None:
         file = tmp_path / "key"
@@ -141,14 +141,14 @@ class TestDemo:
 
     def test_the_demo_takes_interval_and_mouse(self) -> None:
         found = settings("--demo", "--interval", "5", "--mouse")
-        assert (found.interval, found.interval_chosen, found.mouse) == (5, True, True)
+        assert (found.interval, found.interval_is_explicit, found.mouse) == (5, True, True)
 
 
 class TestInterval:
     @pytest.mark.parametrize(("text", "seconds"), [("5", 5), ("30", 30), ("3600", 3600), ("007", 7)])
     def test_whole_seconds_within_the_bounds_are_taken(self, text: str, seconds: int) -> None:
         found = settings("--demo", f"--interval={text}")
-        assert (found.interval, found.interval_chosen) == (seconds, True)
+        assert (found.interval, found.interval_is_explicit) == (seconds, True)
 
     @pytest.mark.parametrize(
         "text", ["4", "3601", "0", "-5", "1.5", "3e1", "", "soon", "٣٠", "1_0", "00000000599999", "9" * 5000]

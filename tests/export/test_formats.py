@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 
 from grantex_tui.api.models import Counters
-from grantex_tui.export.formats import FIELDS, Format, export, peak, state_name, total
+from grantex_tui.export.formats import FIELDS, Format, export, state_name
 from grantex_tui.usage.ledger import Day, DayState
+from grantex_tui.usage.totals import peak, total
 from tests.support.fakes import counters
 from tests.support.states import NOW, TODAY, ago, metrics, reading
 from tests.support.weeks import never_read, over, parts, ranges, settling, so_far

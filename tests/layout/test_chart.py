@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from grantex_tui.layout import plot
-from grantex_tui.layout.chart import Chart, chart
+from grantex_tui.layout.chart import Chart, chart_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view.range import Range
@@ -24,7 +24,7 @@ def ranged(chosen: Selection = WEEK, of: State = STATE) -> Range:
 
 
 def bars(view: Range, cells: int = 80, rows: int = 10) -> Chart:
-    found = chart(view, cells, rows)
+    found = chart_of(view, cells, rows)
     assert found is not None
     return found
 
@@ -53,7 +53,7 @@ def test_at_80_columns_a_week_has_every_day_dated() -> None:
 
 
 def test_at_80_columns_a_month_of_days_is_dated_on_mondays() -> None:
-    assert picture(replace(ranged(Selection(days=30)), spikes=frozenset()), 80, 10) == [
+    assert picture(replace(ranged(Selection(days=30)), outliers=frozenset()), 80, 10) == [
         "   │                                                                  ▒",
         "   │                                                                  ▒",
         "10k┤                                                          █       ▒",
@@ -68,7 +68,7 @@ def test_at_80_columns_a_month_of_days_is_dated_on_mondays() -> None:
 
 
 def test_at_60_columns_the_latest_54_of_90_days_stand_side_by_side() -> None:
-    assert picture(replace(ranged(Selection(days=90)), spikes=frozenset()), 60, 7) == [
+    assert picture(replace(ranged(Selection(days=90)), outliers=frozenset()), 60, 7) == [
         "   │                                                     ▒",
         "10k┤                                                 █   ▒",
         "   │                                                 █ ▄█▒",
@@ -80,7 +80,7 @@ def test_at_60_columns_the_latest_54_of_90_days_stand_side_by_side() -> None:
 
 
 def test_at_40_columns_a_week_keeps_three_rows() -> None:
-    assert picture(replace(ranged(), spikes=frozenset()), 40, 5) == [
+    assert picture(replace(ranged(), outliers=frozenset()), 40, 5) == [
         "   │                              ▒▒▒▒",
         "10k┤          ████           ▄▄▄▄ ▒▒▒▒",
         "  0┤▄▄▄▄   ·  ████      ████ ████ ▒▒▒▒",
@@ -97,19 +97,19 @@ def test_the_days_that_fit_are_the_latest() -> None:
 
 
 def test_a_panel_too_low_for_a_row_of_bars_above_the_axis_has_none() -> None:
-    assert chart(ranged(), 80, 2) is None
-    assert chart(ranged(), 80, 3) is not None
+    assert chart_of(ranged(), 80, 2) is None
+    assert chart_of(ranged(), 80, 3) is not None
 
 
 def test_a_panel_too_narrow_for_a_bar_beside_the_axis_has_none() -> None:
-    drawn = [cells for cells in range(1, 10) if chart(ranged(), cells, 10)]
+    drawn = [cells for cells in range(1, 10) if chart_of(ranged(), cells, 10)]
 
     assert drawn == [8, 9]  # the axis and a bar take 6, the ends 2
 
 
 @pytest.mark.parametrize("of", [State(), state(metrics(0), {}), state(metrics(5), failure())])
 def test_where_a_message_stands_there_are_no_bars(of: State) -> None:
-    assert chart(ranged(of=of), 80, 10) is None
+    assert chart_of(ranged(of=of), 80, 10) is None
 
 
 # What bars are told apart by
@@ -126,8 +126,8 @@ def test_only_the_last_bar_is_todays_and_only_days_without_a_figure_are_dotted()
 def test_days_far_from_the_usual_have_a_mark() -> None:
     at = state(metrics(63), {**dict.fromkeys(range(1, 90), 400), 3: 1_080, 45: 1_080})
 
-    assert [bar.odd for bar in bars(ranged(of=at)).bars] == [False, False, False, True, False, False, False]
-    assert sum(bar.odd for bar in bars(ranged(Selection(days=90), at), 120).bars) == 2
+    assert [bar.outlier for bar in bars(ranged(of=at)).bars] == [False, False, False, True, False, False, False]
+    assert sum(bar.outlier for bar in bars(ranged(Selection(days=90), at), 120).bars) == 2
 
 
 def test_the_chosen_day_is_known_by_its_place_among_the_bars_that_fit() -> None:
@@ -252,7 +252,7 @@ def test_without_comparing_or_where_history_does_not_reach_no_bar_has_a_line() -
     height=st.integers(3, 60),
 )
 def test_parts_rise_and_the_last_ends_at_the_bars_own_top(rows: dict[int, Counted], days: int, height: int) -> None:
-    shown = chart(ranged(Selection(days=days, stacked=True, comparing=True), state(metrics(1), rows)), 120, height)
+    shown = chart_of(ranged(Selection(days=days, stacked=True, comparing=True), state(metrics(1), rows)), 120, height)
 
     for bar in shown.bars if shown else ():
         assert list(bar.parts) == sorted(bar.parts)

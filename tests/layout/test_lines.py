@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.layout.lines import Line, Role, Span, centred, cut, fit, rule, spread, text_of, width, wrap
+from grantex_tui.layout.lines import Role, Span, StyledLine, centred, cut, fit, rule, spread, text_of, width, wrap
 
 lines = st.lists(st.builds(Span, st.text("abc ", max_size=12), st.sampled_from(Role)), max_size=5).map(tuple)
 widths = st.integers(0, 60)
 
 
-def words(text: str, role: Role = Role.TEXT) -> Line:
+def words(text: str, role: Role = Role.TEXT) -> StyledLine:
     return (Span(text, role),)
 
 
@@ -78,7 +78,7 @@ def test_a_word_longer_than_the_line_is_broken() -> None:
 
 
 @given(line=lines, cells=widths)
-def test_a_cut_line_is_never_too_wide_and_whole_where_it_fits(line: Line, cells: int) -> None:
+def test_a_cut_line_is_never_too_wide_and_whole_where_it_fits(line: StyledLine, cells: int) -> None:
     result = cut(line, cells)
 
     assert width(result) <= cells
@@ -86,7 +86,7 @@ def test_a_cut_line_is_never_too_wide_and_whole_where_it_fits(line: Line, cells:
 
 
 @given(left=lines, right=lines, cells=widths)
-def test_ends_spread_over_a_line_are_never_too_wide(left: Line, right: Line, cells: int) -> None:
+def test_ends_spread_over_a_line_are_never_too_wide(left: StyledLine, right: StyledLine, cells: int) -> None:
     assert width(spread(left, right, cells)) <= cells
     assert width(rule(left, right, cells)) <= cells
     assert width(centred(left, cells)) <= cells

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from grantex_tui.layout.lines import Role, text_of, width
-from grantex_tui.layout.month import GONE_TICK, month
-from grantex_tui.view.month import Gauge, MonthView
+from grantex_tui.layout.month import GONE_TICK, month_lines
+from grantex_tui.view.month import Gauge, MonthContent
 from tests.support.dashboards import words
 
 EXCHANGES = Gauge(
@@ -31,13 +31,13 @@ AUTHORIZATIONS = replace(
     short_forecast="→ 8.6k 17 %",
 )
 NOTE = "Free plan (from the rate limit), published allowance, not enforced"
-MONTH = MonthView(
+MONTH = MonthContent(
     "September 2026, UTC month", NOTE, "Free plan, published allowance, not enforced", (EXCHANGES, AUTHORIZATIONS)
 )
 
 
 def test_a_wide_window_says_all_of_it_under_a_heading() -> None:
-    assert words(month(MONTH, 120, 3)) == [
+    assert words(month_lines(MONTH, 120, 3)) == [
         f" September 2026, UTC month {'─' * 25} {NOTE}",
         f" token exchanges        26,436 of 50,000   53 % {'█' * 16 + '▒' * 5}│{'░' * 8}"
         " → 36,350 (34k–39k) by 30 Sep, 73 %, safe",
@@ -47,7 +47,7 @@ def test_a_wide_window_says_all_of_it_under_a_heading() -> None:
 
 
 def test_at_80_columns_note_and_forecast_are_short() -> None:
-    assert words(month(MONTH, 80, 3)) == [
+    assert words(month_lines(MONTH, 80, 3)) == [
         " September 2026, UTC month ─────── Free plan, published allowance, not enforced",
         " token exchanges        26,436 of 50,000   53 % ███████▒▒│░░░  → 36k 73 %, safe",
         " authorizations          6,250 of 50,000   12 % ██░░░░░░░│░░░ → 8.6k 17 %, safe",
@@ -55,12 +55,12 @@ def test_at_80_columns_note_and_forecast_are_short() -> None:
 
 
 def test_on_two_rows_there_are_the_gauges_alone_and_on_one_the_first() -> None:
-    assert words(month(MONTH, 80, 2)) == words(month(MONTH, 80, 3))[1:]
-    assert words(month(MONTH, 80, 1)) == words(month(MONTH, 80, 3))[1:2]
+    assert words(month_lines(MONTH, 80, 2)) == words(month_lines(MONTH, 80, 3))[1:]
+    assert words(month_lines(MONTH, 80, 1)) == words(month_lines(MONTH, 80, 3))[1:2]
 
 
 def test_where_no_bar_fits_the_words_stay() -> None:
-    line = text_of(month(MONTH, 70, 2)[0])
+    line = text_of(month_lines(MONTH, 70, 2)[0])
 
     assert line == " token exchanges        26,436 of 50,000   53 %   → 36k 73 %, safe"
 
@@ -80,7 +80,7 @@ def test_the_bar_is_what_is_counted_then_what_is_likely_with_a_tick_for_the_mont
 ) -> None:
     gauge = replace(EXCHANGES, used=used, projected=projected, gone=gone, verdict="")
 
-    line = text_of(month(replace(MONTH, gauges=(gauge,)), 72, 1)[0])
+    line = text_of(month_lines(replace(MONTH, gauges=(gauge,)), 72, 1)[0])
 
     assert "".join(char for char in line if char in "█▒░│") == picture
 
@@ -90,14 +90,14 @@ def test_the_bar_is_what_is_counted_then_what_is_likely_with_a_tick_for_the_mont
     [("safe", Role.GOOD), ("close", Role.WARN), ("likely over", Role.WARN), ("over", Role.BAD), ("", Role.TEXT)],
 )
 def test_a_verdict_is_a_word_beside_its_colour(verdict: str, role: Role) -> None:
-    last = month(replace(MONTH, gauges=(replace(EXCHANGES, verdict=verdict),)), 80, 1)[0][-1]
+    last = month_lines(replace(MONTH, gauges=(replace(EXCHANGES, verdict=verdict),)), 80, 1)[0][-1]
 
     assert (last.text.strip(), last.role) == (verdict, role)
 
 
 def test_gauges_begin_and_end_under_each_other() -> None:
     longer = replace(AUTHORIZATIONS, verdict="likely over", short_forecast="→ 136k 273 %")
-    lines = words(month(replace(MONTH, gauges=(EXCHANGES, longer)), 90, 2))
+    lines = words(month_lines(replace(MONTH, gauges=(EXCHANGES, longer)), 90, 2))
 
     assert len({line.index(GONE_TICK) for line in lines}) == 1
-    assert {width(line) for line in month(replace(MONTH, gauges=(EXCHANGES, longer)), 90, 2)} == {89}
+    assert {width(line) for line in month_lines(replace(MONTH, gauges=(EXCHANGES, longer)), 90, 2)} == {89}

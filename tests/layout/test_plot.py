@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grantex_tui.layout import plot
-from grantex_tui.layout.lines import Line, Role, text_of, width
+from grantex_tui.layout.lines import Role, StyledLine, text_of, width
 from grantex_tui.layout.plot import (
     AXIS_ROWS,
     CURSOR_MARK,
@@ -131,7 +131,7 @@ def test_the_bars_begin_behind_the_widest_label_and_the_axis(ticks: tuple[Tick, 
 # Parts, marks and lines
 
 
-def roles_of(line: Line) -> list[Role]:
+def roles_of(line: StyledLine) -> list[Role]:
     return [span.role for span in line for _ in span.text]
 
 
@@ -145,7 +145,7 @@ def test_the_parts_of_a_stacked_bar_have_a_texture_and_a_role_each_from_the_bott
 
 
 def test_a_day_far_from_the_usual_has_a_mark_above_its_bar_or_in_its_top() -> None:
-    days = (Bar(2, odd=True), Bar(3, odd=True), Bar(8, odd=True), Bar(0, odd=True))
+    days = (Bar(2, outlier=True), Bar(3, outlier=True), Bar(8, outlier=True), Bar(0, outlier=True))
     rows = draw(days, columns(4, MONDAY, 7), (), 4)
 
     assert [text_of(row) for row in rows[:4]] == ["│    !  ", "│  ! █  ", "│! ▄ █  ", "│█ █ █ !"]
@@ -153,7 +153,7 @@ def test_a_day_far_from_the_usual_has_a_mark_above_its_bar_or_in_its_top() -> No
 
 
 def test_a_day_without_a_row_that_is_far_from_the_usual_has_its_mark_above_its_dot() -> None:
-    rows = draw((Bar(0, odd=True, base=NO_ROW_DOT), Bar(4)), columns(2, MONDAY, 3), (), 2)
+    rows = draw((Bar(0, outlier=True, base=NO_ROW_DOT), Bar(4)), columns(2, MONDAY, 3), (), 2)
 
     assert [text_of(row) for row in rows[:2]] == ["│! █", "│· █"]
 
@@ -214,7 +214,7 @@ def test_a_chosen_day_without_a_row_has_its_arrow_and_its_dot() -> None:
 
 
 def test_marks_lines_and_parts_keep_their_roles_on_the_chosen_day() -> None:
-    days = (Bar(4, parts=(2, 2, 4), before=6, odd=True), Bar(2))
+    days = (Bar(4, parts=(2, 2, 4), before=6, outlier=True), Bar(2))
     place = columns(2, MONDAY, 3)
     marked = with_cursor(draw(days, place, (), 4), place, (), 0)
 

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from grantex_tui.layout import summary as range_layout
 from grantex_tui.layout.lines import Role, text_of
 from grantex_tui.layout.plot import STACK_FILLS
+from grantex_tui.layout.range_panel import range_heading, range_message
+from grantex_tui.layout.summary import summary_lines, summary_panel_lines
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
-from grantex_tui.view.day import DayView
+from grantex_tui.view.day import DayContent
 from grantex_tui.view.range import Range
 from grantex_tui.view.selection import RANGES, Selection
 from tests.support.dashboards import STATE, WEEK, dashboard, words
@@ -28,7 +30,7 @@ def ranged(of: State = STATE, chosen: Selection = WEEK) -> Range:
 
 
 def heading(chosen: Selection, cells: int, shown: int | None = None) -> str:
-    return text_of(range_layout.heading(ranged(chosen=chosen), cells, chosen.days if shown is None else shown))
+    return text_of(range_heading(ranged(chosen=chosen), cells, chosen.days if shown is None else shown))
 
 
 # The heading
@@ -80,7 +82,7 @@ def test_stacked_bars_have_a_legend_at_every_size_for_which_the_dates_give_way(c
 
 
 def test_a_legend_names_each_part_beside_the_texture_and_role_that_its_bars_have() -> None:
-    line = range_layout.heading(ranged(chosen=Selection(days=7, stacked=True)), 100, 7)
+    line = range_heading(ranged(chosen=Selection(days=7, stacked=True)), 100, 7)
 
     fills = [(span.text.strip(), span.role) for span in line if span.text.strip() in STACK_FILLS]
     assert fills == [("█", Role.STACK_1), ("▓", Role.STACK_2), ("░", Role.STACK_3)]
@@ -90,7 +92,7 @@ def test_a_legend_names_each_part_beside_the_texture_and_role_that_its_bars_have
 
 
 def message(of: State, cells: int, rows: int) -> list[str]:
-    return words(range_layout.message(ranged(of), cells, rows))
+    return words(range_message(ranged(of), cells, rows))
 
 
 def test_a_message_stands_in_the_middle_of_the_charts_place() -> None:
@@ -113,7 +115,7 @@ def test_a_message_wraps_in_a_small_window_and_says_what_to_do() -> None:
 
 
 def test_a_message_leaves_no_words_on_total_and_average() -> None:
-    assert range_layout.summary(ranged(state(metrics(0), {})), 80, 2) == ()
+    assert summary_lines(ranged(state(metrics(0), {})), 80, 2) == ()
 
 
 # The range's words
@@ -131,14 +133,14 @@ def test_a_message_leaves_no_words_on_total_and_average() -> None:
     ],
 )
 def test_on_one_line_the_words_get_shorter_and_the_total_is_the_last_to_go(cells: int, line: str) -> None:
-    assert words(range_layout.summary(ranged(), cells, 1)) == [line]
+    assert words(summary_lines(ranged(), cells, 1)) == [line]
 
 
 def test_total_average_and_peak_of_the_largest_days_are_all_there_in_full() -> None:
     highest = 2**32 - 1
     chosen = ranged(state(metrics(highest), dict.fromkeys(range(1, 90), highest)), Selection(days=90))
 
-    assert words(range_layout.summary(chosen, 80, 2)) == [
+    assert words(summary_lines(chosen, 80, 2)) == [
         " Total 386,547,056,550 · average 4,294,967,295 a day",
         " Peak 4,294,967,295 on Sat 21 Nov 2026",
     ]
@@ -175,7 +177,7 @@ def test_the_comparison_that_was_asked_for_stays_longer_than_average_and_peak(
 ) -> None:
     compared = replace(ranged(), comparison="─ before: +2 % on those 7 days (complete days, 24,000 → 24,500)")
 
-    assert words(range_layout.summary(compared, cells, rows)) == lines
+    assert words(summary_lines(compared, cells, rows)) == lines
 
 
 # The chosen day's words
@@ -183,7 +185,7 @@ def test_the_comparison_that_was_asked_for_stays_longer_than_average_and_peak(
 QUARTER: dict[int, Counted] = {**dict.fromkeys(range(1, 90), (100, 20, 280)), 3: (110, 20, 950)}
 
 
-def day_of(days_ago: int) -> DayView:
+def day_of(days_ago: int) -> DayContent:
     found = dashboard(state(metrics(63), QUARTER), Selection(days=30, cursor=ago(days_ago))).summary.day
     assert found is not None
     return found
@@ -256,8 +258,8 @@ def test_a_reason_has_a_mark_and_a_colour_of_its_own() -> None:
 
 
 def test_the_chosen_days_words_come_before_the_ranges() -> None:
-    def first_words(rows: int, day: DayView | None) -> list[str]:
-        lines = range_layout.below(ranged(state(metrics(63), QUARTER)), day, 80, rows)
+    def first_words(rows: int, day: DayContent | None) -> list[str]:
+        lines = summary_panel_lines(ranged(state(metrics(63), QUARTER)), day, 80, rows)
         return [line.split()[0] for line in words(lines)]
 
     assert first_words(3, day_of(3)) == ["▲", "!", "Total"]

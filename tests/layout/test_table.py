@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from grantex_tui.layout.lines import Role, text_of
-from grantex_tui.layout.table import TITLES, table
-from grantex_tui.view.selection import Column, Mode, Selection
-from grantex_tui.view.table import Table
+from grantex_tui.layout.table import TITLES, table_lines
+from grantex_tui.view.selection import Column, Display, Selection
+from grantex_tui.view.table import TableContent
 from tests.support.dashboards import dashboard, words
 from tests.support.states import Counted, ago, metrics, state
 
-MONTH = Selection(days=30, mode=Mode.TABLE)
+MONTH = Selection(days=30, mode=Display.TABLE)
 QUARTER: dict[int, Counted] = {**dict.fromkeys(range(1, 90), (100, 20, 280)), 3: (110, 20, 950), 5: (1_000, 20, 280)}
 
 
-def content(chosen: Selection = MONTH) -> Table:
+def content(chosen: Selection = MONTH) -> TableContent:
     found = dashboard(state(metrics(63), QUARTER), chosen).range.content
-    assert isinstance(found, Table)
+    assert isinstance(found, TableContent)
     return found
 
 
@@ -40,7 +40,7 @@ COLUMNS = list(TITLES.values())
     ],
 )
 def test_columns_leave_from_the_least_to_the_most_needed(cells: int, columns: list[str]) -> None:
-    head = text_of(table(content(), cells, 6)[0])
+    head = text_of(table_lines(content(), cells, 6)[0])
 
     assert [title for title in COLUMNS if title in head] == columns
 
@@ -48,28 +48,28 @@ def test_columns_leave_from_the_least_to_the_most_needed(cells: int, columns: li
 def test_the_sorting_column_has_an_arrow_for_its_direction() -> None:
     by_total = replace(MONTH, column=Column.TOTAL)
 
-    assert "Total ▼" in text_of(table(content(by_total), 80, 6)[0])
-    assert "Total ▲" in text_of(table(content(replace(by_total, descending=False)), 80, 6)[0])
-    assert "Day (UTC) ▼" in text_of(table(content(), 80, 6)[0])
+    assert "Total ▼" in text_of(table_lines(content(by_total), 80, 6)[0])
+    assert "Total ▲" in text_of(table_lines(content(replace(by_total, descending=False)), 80, 6)[0])
+    assert "Day (UTC) ▼" in text_of(table_lines(content(), 80, 6)[0])
 
 
 @pytest.mark.parametrize("cells", [40, 80, 120])
 def test_numbers_end_under_each_other_and_under_their_title(cells: int) -> None:
-    head, *rows = words(table(content(replace(MONTH, column=Column.TOTAL)), cells, 12))
+    head, *rows = words(table_lines(content(replace(MONTH, column=Column.TOTAL)), cells, 12))
 
     end = head.index("Total ▼") + len("Total ▼")
     assert all(row[end - 1].isdigit() and row[end] == " " for row in rows)
 
 
 def test_a_chosen_a_strange_and_todays_row_are_marked_by_more_than_colour() -> None:
-    lines = table(content(replace(MONTH, cursor=ago(1))), 80, 8)
+    lines = table_lines(content(replace(MONTH, cursor=ago(1))), 80, 8)
 
     assert [text_of(line)[1:3] for line in lines] == ["  ", "  ", "▸ ", "  ", " !", "  ", " !", "  "]
     assert [line[2].role for line in lines[1:4]] == [Role.TODAY, Role.CURSOR, Role.TEXT]
 
 
 def dates(chosen: Selection, rows: int) -> list[str]:
-    return [" ".join(text_of(line)[3:13].split()) for line in table(content(chosen), 80, rows)[1:]]
+    return [" ".join(text_of(line)[3:13].split()) for line in table_lines(content(chosen), 80, rows)[1:]]
 
 
 def test_a_low_window_shows_the_first_days_until_a_day_further_down_is_chosen() -> None:
@@ -89,9 +89,9 @@ def test_a_low_window_shows_the_first_days_until_a_day_further_down_is_chosen() 
 def test_the_chosen_row_is_in_sight_in_any_order_and_at_any_size(
     days: int, cursor: int, column: Column, descending: bool, cells: int, rows: int
 ) -> None:
-    chosen = Selection(days, mode=Mode.TABLE, cursor=ago(cursor), column=column, descending=descending)
+    chosen = Selection(days, mode=Display.TABLE, cursor=ago(cursor), column=column, descending=descending)
 
-    lines = table(content(chosen), cells, rows)
+    lines = table_lines(content(chosen), cells, rows)
 
     assert len(lines) == min(rows, days + 1)
     assert [span.role for line in lines[1:] for span in line].count(Role.CURSOR) > (0 if cells > 3 else -1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.polling.backoff import MAX_BACKOFF, MAX_RETRY_AFTER, wait_after_failures
+from grantex_tui.polling.intervals import MAX_BACKOFF, MAX_RETRY_AFTER, wait_after_failures
 
 FAILURES = st.integers(1, 100_000)
 INTERVALS = st.floats(5, 3600)

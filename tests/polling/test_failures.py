@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantex_tui.api.errors import (
-    GrantexAnswerError,
     GrantexApiError,
     GrantexAuthError,
     GrantexError,
     GrantexNetworkError,
+    GrantexResponseError,
     GrantexTimeoutError,
 )
 from grantex_tui.polling.failures import MAX_REASON, Cause, cause_of, reason_of
@@ -32,7 +32,7 @@ ERRORS = [
     (GrantexApiError("", status=599), Cause.OTHER, "the service fails (599)"),
     (GrantexTimeoutError("no whole answer within 10 s"), Cause.TIME_OUT, "no whole answer within 10 s"),
     (GrantexNetworkError("the connection is refused"), Cause.OTHER, "the connection is refused"),
-    (GrantexAnswerError("period is missing"), Cause.OTHER, "not a valid answer: period is missing"),
+    (GrantexResponseError("period is missing"), Cause.OTHER, "not a valid answer: period is missing"),
 ]
 
 
@@ -49,7 +49,7 @@ def test_the_status_decides_and_not_the_code() -> None:
 
 
 def test_a_long_reason_is_cut_after_the_name_of_the_field() -> None:
-    error = GrantexAnswerError("entries 90: tokenExchanges is a truth value instead of a number")
+    error = GrantexResponseError("entries 90: tokenExchanges is a truth value instead of a number")
 
     assert reason_of(error) == "not a valid answer: entries 90: tokenExchanges is a truth value inst…"
 

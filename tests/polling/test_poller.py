@@ -11,17 +11,19 @@ from itertools import pairwise
 import pytest
 
 from grantex_tui.api.errors import (
-    GrantexAnswerError,
     GrantexApiError,
     GrantexAuthError,
     GrantexError,
     GrantexNetworkError,
+    GrantexResponseError,
     GrantexTimeoutError,
 )
-from grantex_tui.api.models import Health, RateLimit, Subscription
+from grantex_tui.api.models import HealthReport, Subscription
+from grantex_tui.api.response import RateLimit
 from grantex_tui.polling.failures import Cause
+from grantex_tui.polling.feed import Down, Live, Loading, Stale, failure_of
 from grantex_tui.polling.poller import Poller
-from grantex_tui.polling.state import Down, Live, Loading, Stale, State, failure_of
+from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import DayState
 from grantex_tui.usage.plans import Plan
 from tests.support.fakes import NOON, FakeClock, FakeService, counters
@@ -78,13 +80,15 @@ async def watching(
     *,
     start: dt.datetime = NOON,
     interval: int = 30,
-    chosen: bool = True,
+    explicit: bool = True,
     jitter: Callable[[], float] = lambda: 0.5,
     machine_wrong_by: dt.timedelta = dt.timedelta(),
 ) -> AsyncIterator[Watch]:
     clock = FakeClock(start + machine_wrong_by, horizon=0)
     service = FakeService(clock, start)
-    watch = Watch(Poller(service.opened, clock=clock, jitter=jitter, interval=interval, chosen=chosen), service, clock)
+    watch = Watch(
+        Poller(service.opened, clock=clock, jitter=jitter, interval=interval, explicit=explicit), service, clock
+    )
     try:
         yield watch
     finally:
@@ -99,7 +103,7 @@ class TestOrder:
     async def test_each_reading_gives_a_state_and_the_usage_comes_first(self) -> None:
         clock = FakeClock()
         service = FakeService(clock, live={TODAY: 42})
-        poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, chosen=True)
+        poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=True)
         states = poller.states()
         assert await anext(states) == State(interval=30)
         first = await anext(states)
@@ -155,18 +159,18 @@ class TestSchedule:
         async with watching() as watch:
             watch.service.rate_limit = RateLimit(100, 90, 40)
             state = await watch.until(10)
-            assert state.share == pytest.approx(2.2)  # 60 / 30 and 60 / 300
+            assert state.requests_per_minute == pytest.approx(2.2)  # 60 / 30 and 60 / 300
             assert state.rate_limit == RateLimit(100, 90, 40)
 
     async def test_left_to_itself_a_small_plan_is_polled_less_often(self) -> None:
-        async with watching(chosen=False) as watch:
+        async with watching(explicit=False) as watch:
             watch.service.rate_limit = RateLimit(20, 20, 60)
             await watch.until(160)
             # 4 % of 20 a minute are 0.8: one every 75 s.
             assert watch.service.times("usage") == [0, 75, 150]
 
     async def test_a_chosen_interval_is_honoured_on_any_plan(self) -> None:
-        async with watching(chosen=True) as watch:
+        async with watching(explicit=True) as watch:
             watch.service.rate_limit = RateLimit(20, 20, 60)
             await watch.until(70)
             assert watch.service.times("usage") == [0, 30, 60]
@@ -346,7 +350,7 @@ class TestInterval:
             assert watch.poller.shorter().interval == 30
 
     async def test_changing_it_makes_it_the_users_own(self) -> None:
-        async with watching(chosen=False) as watch:
+        async with watching(explicit=False) as watch:
             watch.service.rate_limit = RateLimit(20, 20, 60)
             await watch.until(10)
             watch.poller.shorter()
@@ -406,7 +410,8 @@ class TestFailures:
             assert watch.service.times("usage") == pytest.approx([0, 30, 90, 210, 240, 270])
 
     @pytest.mark.parametrize(
-        "error", [NO_ANSWER, TIME_OUT, too_many(None), GrantexAnswerError("totalRequests is null instead of a number")]
+        "error",
+        [NO_ANSWER, TIME_OUT, too_many(None), GrantexResponseError("totalRequests is null instead of a number")],
     )
     async def test_one_reading_that_fails_leaves_the_other(self, error: GrantexError) -> None:
         async with watching() as watch:
@@ -550,7 +555,7 @@ class TestHealth:
     async def test_it_is_asked_once_after_a_time_out_and_completes_the_reason(self) -> None:
         async with watching() as watch:
             watch.service.usage_error = TIME_OUT
-            watch.service.health = Health(database=False, redis=True)
+            watch.service.health = HealthReport(database=False, redis=True)
             state = await watch.until(10)
             assert watch.service.calls == [("usage", 0), ("health", 0), ("history", 0)]
             failure = failure_of(state.usage)
@@ -724,9 +729,9 @@ class TestLowBudget:
             state = await watch.until(400)
             assert watch.service.times("usage") == [0, 30, 90, 150, 210, 270, 330, 390]
             assert watch.service.times("history") == [0]
-            assert state.low
+            assert state.budget_low
             assert state.next_history is None
-            assert state.share == 1
+            assert state.requests_per_minute == 1
 
     async def test_history_is_read_as_soon_as_it_is_over(self) -> None:
         async with watching() as watch:
@@ -737,7 +742,7 @@ class TestLowBudget:
             state = await watch.until(485)
             assert watch.service.times("usage")[-2:] == [450, 480]
             assert watch.service.times("history") == [0, 450]
-            assert not state.low
+            assert not state.budget_low
 
     async def test_a_refresh_reads_both_nevertheless(self) -> None:
         async with watching() as watch:
@@ -752,7 +757,7 @@ class TestLowBudget:
             watch.service.rate_limit = RateLimit(5000, 0, 40)
             state = await watch.until(65)
             assert watch.service.times("usage") == [0, 30, 60]
-            assert not state.low
+            assert not state.budget_low
 
 
 class TestLog:
@@ -809,7 +814,9 @@ class TestPlan:
             await watch.until(4000)
             assert watch.service.subscriptions == []
 
-    @pytest.mark.parametrize("error", [NO_ANSWER, TIME_OUT, refused(403), too_many(60), GrantexAnswerError("odd")])
+    @pytest.mark.parametrize(
+        "error", [NO_ANSWER, TIME_OUT, refused(403), too_many(60), GrantexResponseError("outlier")]
+    )
     async def test_its_failure_harms_nothing_and_is_not_tried_again_before_the_hour(self, error: GrantexError) -> None:
         async with watching() as watch:
             watch.service.subscription = error

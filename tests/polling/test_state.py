@@ -7,22 +7,11 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-from grantex_tui.api.models import RateLimit, ResponseMeta, Subscription, UsageEntry, UsageHistory, UsageMetrics
+from grantex_tui.api.models import Subscription, UsageEntry, UsageHistory, UsageMetrics
+from grantex_tui.api.response import RateLimit, ResponseMeta
 from grantex_tui.polling.failures import Cause
-from grantex_tui.polling.state import (
-    MAX_EVENTS,
-    Down,
-    Failure,
-    Feed,
-    Live,
-    Loading,
-    Reading,
-    Stale,
-    State,
-    after,
-    failure_of,
-    reading_of,
-)
+from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading, Stale, after, failure_of, reading_of
+from grantex_tui.polling.state import MAX_EVENTS, State
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import Plan
 

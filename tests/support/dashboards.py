@@ -8,17 +8,18 @@ from typing import Final
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from grantex_tui.api.models import MAX_COUNTER, RateLimit, Subscription, UsageHistory, UsageMetrics
+from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.api.models import Subscription, UsageHistory, UsageMetrics
+from grantex_tui.api.response import RateLimit
 from grantex_tui.api.sanitize import plain
-from grantex_tui.layout.lines import Line, text_of
+from grantex_tui.config.settings import PlanSettings
+from grantex_tui.layout.lines import StyledLine, text_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import Allowance, Plan
-from grantex_tui.view import dashboard as view
-from grantex_tui.view.dashboard import Dashboard
-from grantex_tui.view.month import MonthSettings
-from grantex_tui.view.selection import RANGES, Column, Mode, Selection
-from tests.support.states import NOW, SOURCE, TODAY, Counted, ago, failure, history, metrics, reading, refused, state
+from grantex_tui.view.dashboard import Dashboard, dashboard_content
+from grantex_tui.view.selection import RANGES, Column, Display, Selection
+from tests.support.states import NOW, SERVICE, TODAY, Counted, ago, failure, history, metrics, reading, refused, state
 
 NEW_YORK: Final = dt.timezone(dt.timedelta(hours=-4))
 
@@ -34,10 +35,10 @@ WEEK: Final = Selection(days=7)
 
 def dashboard(of: State = STATE, chosen: Selection = WEEK) -> Dashboard:
     """What the screen says, in New York."""
-    return view.dashboard(of, chosen, SOURCE, NEW_YORK)
+    return dashboard_content(of, chosen, SERVICE, NEW_YORK)
 
 
-def words(lines: tuple[Line, ...]) -> list[str]:
+def words(lines: tuple[StyledLine, ...]) -> list[str]:
     """The lines as a reader sees them."""
     return [text_of(line) for line in lines]
 
@@ -45,24 +46,24 @@ def words(lines: tuple[Line, ...]) -> list[str]:
 # Whatever may come
 
 COUNTERS: Final = st.integers(0, MAX_COUNTER) | st.just(MAX_COUNTER) | st.integers(0, 10**6)
+
+
 FOREIGN: Final = st.text(max_size=300).map(plain)
 WIDTHS: Final = st.integers(1, 300)
 HEIGHTS: Final = st.integers(1, 100)
-
 SELECTIONS: Final = st.builds(
     Selection,
     days=st.sampled_from(RANGES),
     metric=st.sampled_from(Metric),
     stacked=st.booleans(),
     comparing=st.booleans(),
-    mode=st.sampled_from(Mode),
+    mode=st.sampled_from(Display),
     cursor=st.none() | st.integers(-2, 100).map(ago),
     column=st.sampled_from(Column),
     descending=st.booleans(),
 )
-
 MONTHS: Final = st.builds(
-    MonthSettings,
+    PlanSettings,
     plan=st.none() | st.sampled_from(Plan),
     limits=st.builds(Allowance, st.none() | COUNTERS, st.none() | COUNTERS),
 )
@@ -89,7 +90,7 @@ def states(draw: st.DrawFn) -> State:
     result = State(
         paused=draw(st.booleans()),
         refreshing=draw(st.booleans()),
-        low=draw(st.booleans()),
+        budget_low=draw(st.booleans()),
         interval=draw(st.integers(5, 3600)),
         next_usage=draw(st.none() | st.just(NOW)),
     )

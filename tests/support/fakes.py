@@ -11,17 +11,8 @@ from typing import Self, cast
 
 from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.errors import GrantexError
-from grantex_tui.api.models import (
-    Answer,
-    Counters,
-    Health,
-    RateLimit,
-    ResponseMeta,
-    Subscription,
-    UsageEntry,
-    UsageHistory,
-    UsageMetrics,
-)
+from grantex_tui.api.models import Counters, HealthReport, Subscription, UsageEntry, UsageHistory, UsageMetrics
+from grantex_tui.api.response import RateLimit, Response, ResponseMeta
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
@@ -80,7 +71,7 @@ class FakeService:
     rows: dict[dt.date, int] = field(default_factory=dict)
     period: str | None = None
     rate_limit: RateLimit | None = None
-    health: Health | GrantexError = field(default_factory=lambda: Health(database=True, redis=True))
+    health: HealthReport | GrantexError = field(default_factory=lambda: HealthReport(database=True, redis=True))
     usage_error: GrantexError | None = None
     history_error: GrantexError | None = None
     takes: float = 0.0
@@ -112,7 +103,7 @@ class FakeService:
     ) -> None:
         self.open = False
 
-    async def read_current(self) -> Answer[UsageMetrics]:
+    async def read_current(self) -> Response[UsageMetrics]:
         await self._travel("usage", self.usage_error)
         today = self.now.date()
         seen = counters(self.live.get(today, 0))
@@ -120,25 +111,25 @@ class FakeService:
         metrics = UsageMetrics(
             "dev_1", period, seen.token_exchanges, seen.authorizations, seen.verifications, seen.total_requests
         )
-        return Answer(metrics, self._meta("/v1/usage"))
+        return Response(metrics, self._meta("/v1/usage"))
 
-    async def read_history(self, *, days: int) -> Answer[UsageHistory]:
+    async def read_history(self, *, days: int) -> Response[UsageHistory]:
         assert days == 90, "every shorter range is a slice of the longest"
         await self._travel("history", self.history_error)
         entries = [UsageEntry(str(day), 0, 0, total, total) for day, total in sorted(self.rows.items())]
-        return Answer(UsageHistory(entries, "dev_1"), self._meta("/v1/usage/history"))
+        return Response(UsageHistory(entries, "dev_1"), self._meta("/v1/usage/history"))
 
-    async def read_subscription(self) -> Answer[Subscription]:
+    async def read_subscription(self) -> Response[Subscription]:
         assert not self._busy, "the plan asked while another request is in flight"
         self.subscriptions.append(self.clock.monotonic())
         if isinstance(self.subscription, GrantexError):
             raise self.subscription
-        return Answer(self.subscription, self._meta("/v1/billing/subscription"))
+        return Response(self.subscription, self._meta("/v1/billing/subscription"))
 
-    async def read_health(self) -> Answer[Health]:
+    async def read_health(self) -> Response[HealthReport]:
         failure = self.health if isinstance(self.health, GrantexError) else None
         await self._travel("health", failure)
-        return Answer(cast(Health, self.health), ResponseMeta("/health", 200))
+        return Response(cast(HealthReport, self.health), ResponseMeta("/health", 200))
 
     def times(self, endpoint: str) -> list[float]:
         """When `endpoint` was asked, in seconds since the start."""

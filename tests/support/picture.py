@@ -8,68 +8,74 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from grantex_tui.config.source import Source
-from grantex_tui.layout import chart as chart_layout
-from grantex_tui.layout import header as layout
-from grantex_tui.layout import month as month_layout
+from grantex_tui.config.settings import Service
 from grantex_tui.layout import plot
-from grantex_tui.layout import summary as range_layout
-from grantex_tui.layout.breakpoints import Room, room_in
-from grantex_tui.layout.calendar import calendar
-from grantex_tui.layout.lines import Line, text_of
-from grantex_tui.layout.table import table
+from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
+from grantex_tui.layout.calendar import calendar_lines
+from grantex_tui.layout.chart import chart_of
+from grantex_tui.layout.header import header_lines
+from grantex_tui.layout.key_hints import KeyHintsContent, key_hint_lines
+from grantex_tui.layout.lines import StyledLine, text_of
+from grantex_tui.layout.month import month_lines
+from grantex_tui.layout.notices import notice_lines
+from grantex_tui.layout.period import one_line_period, period_lines
+from grantex_tui.layout.range_panel import range_heading, range_message
+from grantex_tui.layout.summary import summary_panel_lines
+from grantex_tui.layout.table import table_lines
 from grantex_tui.polling.state import State
 from grantex_tui.tui.widgets.notices import MAX_ROWS, SMALL_ROWS
-from grantex_tui.view import dashboard as view
-from grantex_tui.view.calendar import Calendar
+from grantex_tui.view.calendar import CalendarContent
+from grantex_tui.view.dashboard import dashboard_content
 from grantex_tui.view.provenance import provenance
+from grantex_tui.view.range import RangePanelContent
 from grantex_tui.view.selection import Selection
-from grantex_tui.view.table import Table
+from grantex_tui.view.table import TableContent
 
 SIZES: Final = ((80, 24), (120, 40), (40, 12), (20, 5), (79, 23), (200, 60), (53, 17), (1, 1), (39, 80), (100, 30))
-"""Windows of every step of `room_in`, and the sizes at which it changes."""
+"""Windows of every step of `breakpoint_for`, and the sizes at which it changes."""
 
 NEGATIVE = re.compile(r"(?<![\w)])[-−]\s?\d")
+
 _OWN_BRACKETS = re.compile(r"\[(7|30|90| |[?·░▒▓█][ \d.kMBTP?]*)(\]|…)")
 """Around the chosen range, in a key's name, around the calendar's chosen day."""
 
 
-def picture(state: State, selection: Selection, source: Source, size: tuple[int, int], *, plotted: bool) -> list[str]:
+def picture(state: State, selection: Selection, source: Service, size: tuple[int, int], *, plotted: bool) -> list[str]:
     """The lines of the dashboard on a window of `size` (columns, rows); the bars themselves only if `plotted`."""
     columns, rows = size
-    dashboard = view.dashboard(state, selection, source, dt.UTC)
-    step = room_in(columns, rows)
-    if step is Room.TINY:
-        return [text_of(line) for line in layout.one_line(dashboard.period, columns)]
-    small, tall = step is Room.SMALL, step is Room.TALL
+    dashboard = dashboard_content(state, selection, source, dt.UTC)
+    step = breakpoint_for(columns, rows)
+    if step is Breakpoint.TINY:
+        return [text_of(line) for line in one_line_period(dashboard.period, columns)]
+    small, tall = step is Breakpoint.SMALL, step is Breakpoint.TALL
     period_rows, summary_rows = (3, 1) if small else (8 if tall else 4, 2)
     month_rows = 3 if tall else 1
-    notices = layout.notices(dashboard.notices, columns, SMALL_ROWS if small else MAX_ROWS)
+    notices = notice_lines(dashboard.notices, columns, SMALL_ROWS if small else MAX_ROWS)
     below_heading = rows - 5 - period_rows - summary_rows - month_rows - len(notices)
     lines = (
-        *layout.header(dashboard.header, columns),
-        *layout.period(dashboard.period, columns, period_rows),
-        *(month_layout.month(dashboard.month, columns, month_rows) if dashboard.month and not small else ()),
+        *header_lines(dashboard.header, columns),
+        *period_lines(dashboard.period, columns, period_rows),
+        *(month_lines(dashboard.month, columns, month_rows) if dashboard.month and not small else ()),
         *_range(dashboard.range, columns, below_heading, plotted),
-        *range_layout.below(dashboard.summary.range, dashboard.summary.day, columns, summary_rows),
+        *summary_panel_lines(dashboard.summary.range, dashboard.summary.day, columns, summary_rows),
         *notices,
-        *layout.footer(layout.Keys(state.paused, state.interval), columns),
+        *key_hint_lines(KeyHintsContent(state.paused, state.interval), columns),
     )
     return [text_of(line) for line in lines]
 
 
-def _range(panel: view.RangePanel, columns: int, rows: int, plotted: bool) -> tuple[Line, ...]:
+def _range(panel: RangePanelContent, columns: int, rows: int, plotted: bool) -> tuple[StyledLine, ...]:
     shown = panel.range
-    heading = range_layout.heading(shown, columns, shown.days)
+    heading = range_heading(shown, columns, shown.days)
     match panel.content:
-        case Table() as content:
-            return (heading, *table(content, columns, rows))
-        case Calendar() as content:
-            return (heading, *calendar(content, columns, rows))
-    chart = chart_layout.chart(shown, columns, rows)
+        case TableContent() as content:
+            return (heading, *table_lines(content, columns, rows))
+        case CalendarContent() as content:
+            return (heading, *calendar_lines(content, columns, rows))
+    chart = chart_of(shown, columns, rows)
     if chart is None:
-        return (heading, *(range_layout.message(shown, columns, rows) if shown.message else ()))
-    heading = range_layout.heading(shown, columns, chart.place.shown)
+        return (heading, *(range_message(shown, columns, rows) if shown.message else ()))
+    heading = range_heading(shown, columns, chart.place.shown)
     return (heading, *(plot.draw(chart.bars, chart.place, chart.ticks, chart.rows) if plotted else ()))
 
 
@@ -84,9 +90,9 @@ def faults_of(lines: list[str], columns: int | None = None) -> list[str]:
     """What no line may show: characters that are not one plain cell each, markup, and more than `columns` cells."""
     found = []
     for line in lines:
-        odd = [char for char in set(_OWN_BRACKETS.sub("", line)) if not _is_plain(char)]
-        if odd:
-            found.append(f"{odd} in {line!r}")
+        strange = [char for char in set(_OWN_BRACKETS.sub("", line)) if not _is_plain(char)]
+        if strange:
+            found.append(f"{strange} in {line!r}")
         if columns is not None and len(line) > columns:
             found.append(f"wider than {columns}: {line!r}")
     return found

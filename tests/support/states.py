@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from grantex_tui.api.api_key import KeyMode
-from grantex_tui.api.models import RateLimit, ResponseMeta, UsageEntry, UsageHistory, UsageMetrics
-from grantex_tui.config.source import Source
+from grantex_tui.api.models import UsageEntry, UsageHistory, UsageMetrics
+from grantex_tui.api.response import RateLimit, ResponseMeta
+from grantex_tui.config.settings import Service
 from grantex_tui.polling.failures import Cause
-from grantex_tui.polling.state import Failure, Reading, State
+from grantex_tui.polling.feed import Failure, Reading
+from grantex_tui.polling.state import State
 
 T = TypeVar("T")
 
@@ -18,7 +20,7 @@ TODAY = dt.date(2026, 11, 22)
 """A Sunday."""
 
 NOW = dt.datetime(2026, 11, 22, 14, 32, 7, tzinfo=dt.UTC)
-SOURCE = Source("api.grantex.dev", KeyMode.LIVE)
+SERVICE = Service("api.grantex.dev", KeyMode.LIVE)
 DEVELOPER = "dev_01M812TMWE6N6MD52B33HEX4TJ"
 
 

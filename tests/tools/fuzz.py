@@ -28,12 +28,13 @@ import httpx
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.errors import GrantexError
-from grantex_tui.config.source import Source
+from grantex_tui.config.settings import Service
 from grantex_tui.polling.failures import cause_of, reason_of
-from grantex_tui.polling.state import Failure, Reading, State
+from grantex_tui.polling.feed import Failure, Reading
+from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view.selection import RANGES, Column, Selection
-from grantex_tui.view.selection import Mode as Shown
+from grantex_tui.view.selection import Display as Shown
 from tests.support.picture import SIZES, faults_of, info, picture
 from tests.support.service import WIRE
 
@@ -41,7 +42,7 @@ ANSWERS: Final = 200_000
 ALL_SIZES_EVERY: Final = 50
 PLOT_EVERY: Final = 1_000
 NOW: Final = dt.datetime(2026, 11, 22, 8, 11, 28, tzinfo=dt.UTC)
-SOURCE: Final = Source("api.example.test", KeyMode.LIVE)
+SERVICE: Final = Service("api.example.test", KeyMode.LIVE)
 USAGE, HISTORY, HEALTH = "/v1/usage", "/v1/usage/history", "/health"
 
 STRINGS: Final = (
@@ -449,7 +450,7 @@ class Fuzz:
         sizes = SIZES if number % ALL_SIZES_EVERY == 0 else (rng.choice(SIZES),)
         plotted = number % PLOT_EVERY == 0
         for size in sizes:
-            found = faults_of(picture(state, _selection(rng), SOURCE, size, plotted=plotted), size[0])
+            found = faults_of(picture(state, _selection(rng), SERVICE, size, plotted=plotted), size[0])
             if found:
                 raise CaseFailedError(f"at {size[0]}×{size[1]}: {'; '.join(found)}")
         if found := faults_of(info(state, NOW)) if number % ALL_SIZES_EVERY < 5 else []:

@@ -20,9 +20,10 @@ import httpx
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.sample_service import SampleService
-from grantex_tui.config.source import Source
+from grantex_tui.config.settings import Service
+from grantex_tui.polling.feed import Live, Stale
 from grantex_tui.polling.poller import Poller
-from grantex_tui.polling.state import Live, Stale, State
+from grantex_tui.polling.state import State
 from grantex_tui.tui.app import DashboardApp
 from tests.support.fakes import FakeClock
 
@@ -83,10 +84,10 @@ async def draw(shot: Shot) -> str:
         clock=clock,
         jitter=lambda: 0.5,
         interval=30,
-        chosen=False,
+        explicit=False,
     )
     app = DashboardApp(
-        lambda: poller, Source("api.grantex.dev", KeyMode.LIVE), zone=dt.timezone(dt.timedelta(hours=-5))
+        lambda: poller, Service("api.grantex.dev", KeyMode.LIVE), zone=dt.timezone(dt.timedelta(hours=-5))
     )
     async with app.run_test(size=shot.size) as pilot:
         while app.dashboard is None or not app.dashboard.charts_ready or not _known(app.dashboard.state):

@@ -32,11 +32,11 @@ import httpx
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.sample_service import SampleService
-from grantex_tui.config.source import Source
+from grantex_tui.config.settings import Service
 from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.view.selection import RANGES, Selection
-from grantex_tui.view.selection import Mode as Shown
+from grantex_tui.view.selection import Display as Shown
 from tests.support.fakes import FakeClock
 from tests.support.picture import SIZES, info, picture
 
@@ -46,7 +46,7 @@ GROWTH: Final = 5_000
 RESIDENT_RATIO: Final = 1.05
 PLOT_EVERY: Final = 200
 REFRESH_EVERY: Final = 500
-SOURCE: Final = Source("api.example.test", KeyMode.LIVE)
+SERVICE: Final = Service("api.example.test", KeyMode.LIVE)
 
 
 class Faulty(httpx.AsyncBaseTransport):
@@ -122,7 +122,7 @@ class Run:
             clock=clock,
             jitter=chance.random,
             interval=self.interval,
-            chosen=False,
+            explicit=False,
         )
         warm = min(WARM_UP_DAYS, self.days / 3)
         marks = [("start", warm), ("middle", (self.days + warm) / 2), ("end", float(self.days))]
@@ -150,7 +150,7 @@ class Run:
         size = SIZES[self.shown % len(SIZES)]
         mode = Shown.CHART if self.shown % 5 else list(Shown)[self.shown // 5 % len(Shown)]
         selection = Selection(RANGES[self.shown // len(SIZES) % len(RANGES)], mode=mode)
-        picture(state, selection, SOURCE, size, plotted=self.shown % PLOT_EVERY == 0)
+        picture(state, selection, SERVICE, size, plotted=self.shown % PLOT_EVERY == 0)
         if self.shown % PLOT_EVERY == 0:
             info(state, clock.utc())
 

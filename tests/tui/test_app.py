@@ -19,8 +19,9 @@ from textual.widgets import Static
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.errors import GrantexAuthError, GrantexError, GrantexNetworkError
-from grantex_tui.api.models import Answer, Health, ResponseMeta, Subscription, UsageHistory, UsageMetrics
-from grantex_tui.config.source import Source
+from grantex_tui.api.models import HealthReport, Subscription, UsageHistory, UsageMetrics
+from grantex_tui.api.response import Response, ResponseMeta
+from grantex_tui.config.settings import Service
 from grantex_tui.layout import plot
 from grantex_tui.polling.poller import Poller
 from grantex_tui.tui.app import DARK, LIGHT, DashboardApp
@@ -75,27 +76,27 @@ class GatedService:
     async def opened(self) -> AsyncIterator[AsyncGrantex]:
         yield cast(AsyncGrantex, self)
 
-    async def read_current(self) -> Answer[UsageMetrics]:
+    async def read_current(self) -> Response[UsageMetrics]:
         self.asked.append("usage")
         answer = await self.usage_answers.get()
         if isinstance(answer, GrantexError):
             raise answer
-        return Answer(answer, self._meta())
+        return Response(answer, self._meta())
 
-    async def read_history(self, *, days: int) -> Answer[UsageHistory]:
+    async def read_history(self, *, days: int) -> Response[UsageHistory]:
         self.asked.append(f"history of {days} days")
         answer = await self.history_answers.get()
         if isinstance(answer, GrantexError):
             raise answer
-        return Answer(answer, self._meta())
+        return Response(answer, self._meta())
 
-    async def read_health(self) -> Answer[Health]:
-        return Answer(Health(database=True, redis=True), self._meta())
+    async def read_health(self) -> Response[HealthReport]:
+        return Response(HealthReport(database=True, redis=True), self._meta())
 
-    async def read_subscription(self) -> Answer[Subscription]:
+    async def read_subscription(self) -> Response[Subscription]:
         if self.plan is None:
             raise GrantexNetworkError("the plan is not known")
-        return Answer(Subscription(self.plan), self._meta())
+        return Response(Subscription(self.plan), self._meta())
 
     def _meta(self) -> ResponseMeta:
         return ResponseMeta("/v1/usage", 200, self.clock.utc())
@@ -179,8 +180,8 @@ async def running(columns: int = 120, rows: int = 40, plan: str | None = None) -
     """The app with a service that has not answered yet."""
     clock = StillClock()
     service = GatedService(clock, plan)
-    poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, chosen=False)
-    app = DashboardApp(lambda: poller, Source("api.example.com", KeyMode.LIVE), zone=dt.UTC)
+    poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=False)
+    app = DashboardApp(lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC)
     async with app.run_test(size=(columns, rows)) as pilot:
         while app.dashboard is None or not app.dashboard.is_mounted:
             await pilot.pause()

@@ -13,26 +13,25 @@ from hypothesis import strategies as st
 
 from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.baseline import (
-    MIN_FOR_SPIKE,
-    Pace,
-    Spike,
-    Usual,
+    MIN_FOR_OUTLIER,
+    Baseline,
+    Outlier,
+    RunRate,
     change,
-    elapsed_share,
     finished,
     mad,
     median,
-    pace,
-    rank,
+    outliers,
     ratio,
-    shares,
+    run_rate,
     since_first_use,
-    spikes,
-    usual,
     week_before,
+    weekday_baseline,
 )
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import PARTS, Metric
+from grantex_tui.usage.totals import rank, shares
+from grantex_tui.usage.utc import elapsed_share
 from tests.support.fakes import counters
 from tests.support.weeks import (
     FIGURES,
@@ -79,18 +78,18 @@ class TestUsual:
     def test_it_is_the_weekdays_median_and_mad(self) -> None:
         # In order 100 104 110 120; distances from 107 are 3 3 7 13.
         days = (*thursdays(100, 110, 104, 120), over(THURSDAY - ONE_DAY, 9_000))
-        assert usual(days, 3, TOTAL) == Usual(median=107, mad=5, count=4)
+        assert weekday_baseline(days, 3, TOTAL) == Baseline(median=107, mad=5, count=4)
 
     def test_two_days_are_too_few(self) -> None:
-        assert usual(thursdays(100, 110), 3, TOTAL) is None
-        assert usual(thursdays(100, 110, 104), 3, TOTAL) == Usual(104, 4, 3)
+        assert weekday_baseline(thursdays(100, 110), 3, TOTAL) is None
+        assert weekday_baseline(thursdays(100, 110, 104), 3, TOTAL) == Baseline(104, 4, 3)
 
     def test_a_day_without_a_row_counts_as_zero(self) -> None:
-        assert usual(thursdays(0, 0, 104), 3, TOTAL) == Usual(0, 0, 3)
+        assert weekday_baseline(thursdays(0, 0, 104), 3, TOTAL) == Baseline(0, 0, 3)
 
     def test_the_day_it_is_compared_with_can_be_left_out(self) -> None:
         days = thursdays(100, 110, 104, 9_000)
-        assert usual(days, 3, TOTAL, excluding=THURSDAY - WEEK) == Usual(104, 4, 3)
+        assert weekday_baseline(days, 3, TOTAL, excluding=THURSDAY - WEEK) == Baseline(104, 4, 3)
 
     def test_days_that_are_not_complete_do_not_count(self) -> None:
         days = (
@@ -99,15 +98,15 @@ class TestUsual:
             settling(THURSDAY + WEEK, 1),
             never_read(THURSDAY + 2 * WEEK),
         )
-        assert usual(days, 3, TOTAL) == Usual(104, 4, 3)
+        assert weekday_baseline(days, 3, TOTAL) == Baseline(104, 4, 3)
 
     def test_each_metric_has_its_own(self) -> None:
         days = thursdays(parts(1, 10, 100), parts(2, 20, 200), parts(3, 30, 300))
-        assert [usual(days, 3, metric) for metric in Metric] == [
-            Usual(222, 111, 3),
-            Usual(2, 1, 3),
-            Usual(20, 10, 3),
-            Usual(200, 100, 3),
+        assert [weekday_baseline(days, 3, metric) for metric in Metric] == [
+            Baseline(222, 111, 3),
+            Baseline(2, 1, 3),
+            Baseline(20, 10, 3),
+            Baseline(200, 100, 3),
         ]
 
     @given(ranges(), st.integers(0, 6), METRICS, st.randoms())
@@ -115,7 +114,7 @@ class TestUsual:
         self, days: tuple[Day, ...], weekday: int, metric: Metric, chance: Random
     ) -> None:
         shuffled = chance.sample(days, len(days))
-        assert usual(shuffled, weekday, metric) == usual(days, weekday, metric)
+        assert weekday_baseline(shuffled, weekday, metric) == weekday_baseline(days, weekday, metric)
 
 
 class TestChange:
@@ -195,154 +194,154 @@ class TestFirstUse:
         assert since_first_use((*thursdays(0, 0), so_far(THURSDAY, 0))) == ()
 
 
-def spikes_among(*values: int, day: Counters | int) -> list[tuple[float | None, bool]]:
+def outliers_among(*values: int, day: Counters | int) -> list[tuple[float | None, bool]]:
     """How THURSDAY stands out from the Thursdays before it, if it does."""
-    found = spikes((*thursdays(*values), over(THURSDAY, day)), TOTAL)
-    return [(spike.ratio, spike.above) for spike in found if spike.date == THURSDAY]
+    found = outliers((*thursdays(*values), over(THURSDAY, day)), TOTAL)
+    return [(outlier.ratio, outlier.above) for outlier in found if outlier.date == THURSDAY]
 
 
 class TestSpikes:
     def test_a_day_beyond_three_scaled_mads_is_one(self) -> None:
         # Median 350; distances 50 50 150 150 250 250, so MAD 150; 3 × 1.4826 × 150 = 667.17.
         usual_ones = (100, 200, 300, 400, 500, 600)
-        assert spikes_among(*usual_ones, day=1_017) == []
-        assert spikes_among(*usual_ones, day=1_018) == [(1_018 / 350, True)]
+        assert outliers_among(*usual_ones, day=1_017) == []
+        assert outliers_among(*usual_ones, day=1_018) == [(1_018 / 350, True)]
 
     def test_a_day_far_below_is_one_too(self) -> None:
         # Median 2,050; MAD 150 as before; 2,050 - 667.17 = 1,382.83.
         usual_ones = (1_800, 1_900, 2_000, 2_100, 2_200, 2_300)
-        assert spikes_among(*usual_ones, day=1_383) == []
-        assert spikes_among(*usual_ones, day=1_382) == [(1_382 / 2_050, False)]
+        assert outliers_among(*usual_ones, day=1_383) == []
+        assert outliers_among(*usual_ones, day=1_382) == [(1_382 / 2_050, False)]
 
     def test_a_day_without_any_use_where_some_is_usual_is_one(self) -> None:
-        assert spikes_among(80, 80, 80, 80, 80, 80, day=0) == [(0, False)]
+        assert outliers_among(80, 80, 80, 80, 80, 80, day=0) == [(0, False)]
 
     def test_five_others_are_too_few(self) -> None:
-        assert spikes_among(80, 80, 80, 80, 80, day=8_000) == []
-        assert spikes_among(80, 80, 80, 80, 80, 80, day=8_000) == [(100, True)]
+        assert outliers_among(80, 80, 80, 80, 80, day=8_000) == []
+        assert outliers_among(80, 80, 80, 80, 80, 80, day=8_000) == [(100, True)]
 
     def test_the_day_itself_is_not_among_what_it_is_compared_with(self) -> None:
         # With it the median of seven would be 400 rather than 350.
-        assert spikes_among(100, 200, 300, 400, 500, 600, day=3_500) == [(10, True)]
+        assert outliers_among(100, 200, 300, 400, 500, 600, day=3_500) == [(10, True)]
 
     def test_on_a_steady_weekday_less_than_a_fifth_is_none(self) -> None:
-        assert spikes_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=1_199) == []
-        assert spikes_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=1_200) == [(1.2, True)]
-        assert spikes_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=801) == []
-        assert spikes_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=800) == [(0.8, False)]
+        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=1_199) == []
+        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=1_200) == [(1.2, True)]
+        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=801) == []
+        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=800) == [(0.8, False)]
 
     def test_a_few_requests_are_none(self) -> None:
-        assert spikes_among(1, 1, 1, 1, 1, 1, day=10) == []
-        assert spikes_among(1, 1, 1, 1, 1, 1, day=11) == [(11, True)]
+        assert outliers_among(1, 1, 1, 1, 1, 1, day=10) == []
+        assert outliers_among(1, 1, 1, 1, 1, 1, day=11) == [(11, True)]
 
     def test_use_where_none_is_usual_has_no_ratio(self) -> None:
-        assert spikes_among(0, 0, 0, 0, 0, 0, day=9) == []
-        assert spikes_among(0, 0, 0, 0, 0, 0, day=10) == [(None, True)]
+        assert outliers_among(0, 0, 0, 0, 0, 0, day=9) == []
+        assert outliers_among(0, 0, 0, 0, 0, 0, day=10) == [(None, True)]
 
     def test_other_weekdays_do_not_matter(self) -> None:
         weekend = tuple(over(day.date + 2 * ONE_DAY, 10) for day in thursdays(*range(12)))
-        assert spikes((*thursdays(80, 80, 80, 80, 80, 80), *weekend), TOTAL) == ()
+        assert outliers((*thursdays(80, 80, 80, 80, 80, 80), *weekend), TOTAL) == ()
 
     def test_a_day_that_is_not_complete_is_none(self) -> None:
         usual_ones = thursdays(80, 80, 80, 80, 80, 80)
-        assert spikes((*usual_ones, so_far(THURSDAY, 9_000)), TOTAL) == ()
-        assert spikes((*usual_ones, settling(THURSDAY, 9_000)), TOTAL) == ()
+        assert outliers((*usual_ones, so_far(THURSDAY, 9_000)), TOTAL) == ()
+        assert outliers((*usual_ones, settling(THURSDAY, 9_000)), TOTAL) == ()
 
     def test_they_come_oldest_first(self) -> None:
         mondays = tuple(over(day.date + 4 * ONE_DAY, 10_000 if index == 2 else 10) for index, day in enumerate(WEEKS))
         days = (over(THURSDAY, 9_000), *mondays, *WEEKS)
-        assert [spike.date for spike in spikes(days, TOTAL)] == [WEEKS[2].date + 4 * ONE_DAY, THURSDAY]
+        assert [outlier.date for outlier in outliers(days, TOTAL)] == [WEEKS[2].date + 4 * ONE_DAY, THURSDAY]
 
     @given(ranges(), METRICS, st.randoms())
     def test_the_days_order_does_not_matter(self, days: tuple[Day, ...], metric: Metric, chance: Random) -> None:
-        assert spikes(chance.sample(days, len(days)), metric) == spikes(days, metric)
+        assert outliers(chance.sample(days, len(days)), metric) == outliers(days, metric)
 
     @given(ranges(), METRICS)
     def test_each_is_a_complete_day_with_enough_others_on_its_side_of_their_median(
         self, days: tuple[Day, ...], metric: Metric
     ) -> None:
-        for spike in spikes(days, metric):
-            same = {day.date: day for day in finished(days) if day.date.weekday() == spike.date.weekday()}
-            value = metric.of(same.pop(spike.date).counters or NO_USE)
+        for outlier in outliers(days, metric):
+            same = {day.date: day for day in finished(days) if day.date.weekday() == outlier.date.weekday()}
+            value = metric.of(same.pop(outlier.date).counters or NO_USE)
             centre = statistics.median(metric.of(day.counters or NO_USE) for day in same.values())
-            assert len(same) >= MIN_FOR_SPIKE
-            assert (value > centre) == spike.above
-            assert spike.ratio == (value / centre if centre else None)
+            assert len(same) >= MIN_FOR_OUTLIER
+            assert (value > centre) == outlier.above
+            assert outlier.ratio == (value / centre if centre else None)
 
     @given(st.integers(0, 2**31 - 1), st.integers(1, 90))
     def test_days_that_are_all_alike_have_none(self, total: int, length: int) -> None:
-        assert spikes([over(THURSDAY - ago * ONE_DAY, total) for ago in range(length)], TOTAL) == ()
+        assert outliers([over(THURSDAY - ago * ONE_DAY, total) for ago in range(length)], TOTAL) == ()
 
 
 WEEKS = thursdays(80, 80, 80, 80, 80, 80, 80)
 USUAL = parts(1_600, 400, 6_000)
 
 
-def reason(day: Counters, usual_day: Counters = USUAL, metric: Metric = TOTAL) -> Spike:
-    """THURSDAY as a spike after six usual ones."""
-    (spike,) = spikes((*thursdays(*6 * [usual_day]), over(THURSDAY, day)), metric)
-    return spike
+def reason(day: Counters, usual_day: Counters = USUAL, metric: Metric = TOTAL) -> Outlier:
+    """THURSDAY as an outlier after six usual ones."""
+    (outlier,) = outliers((*thursdays(*6 * [usual_day]), over(THURSDAY, day)), metric)
+    return outlier
 
 
 class TestReason:
     def test_it_is_the_operation_furthest_from_its_own_usual(self) -> None:
-        spike = reason(parts(1_800, 600, 20_400))
-        assert spike == Spike(THURSDAY, 22_800 / 8_000, Metric.VERIFICATIONS, 3.4, above=True)
+        outlier = reason(parts(1_800, 600, 20_400))
+        assert outlier == Outlier(THURSDAY, 22_800 / 8_000, Metric.VERIFICATIONS, 3.4, above=True)
 
     def test_a_few_requests_are_no_reason_however_many_times_the_usual(self) -> None:
         # 90 authorizations more are ten times the usual, and nothing beside 12,000 verifications more.
-        spike = reason(parts(1_600, 100, 18_000), parts(1_600, 10, 6_000))
-        assert (spike.part, spike.part_ratio) == (Metric.VERIFICATIONS, 3)
+        outlier = reason(parts(1_600, 100, 18_000), parts(1_600, 10, 6_000))
+        assert (outlier.part, outlier.part_ratio) == (Metric.VERIFICATIONS, 3)
 
     def test_of_a_day_below_it_is_the_one_that_fell_the_most(self) -> None:
         # 1,280 exchanges fewer of 4,880 requests fewer are more than a fifth.
-        spike = reason(parts(320, 400, 2_400))
-        assert (spike.part, spike.part_ratio, spike.above) == (Metric.TOKEN_EXCHANGES, 0.2, False)
+        outlier = reason(parts(320, 400, 2_400))
+        assert (outlier.part, outlier.part_ratio, outlier.above) == (Metric.TOKEN_EXCHANGES, 0.2, False)
 
     def test_an_operation_that_moved_the_other_way_is_none(self) -> None:
-        spike = reason(parts(0, 400, 12_000))
-        assert (spike.part, spike.part_ratio) == (Metric.VERIFICATIONS, 2)
+        outlier = reason(parts(0, 400, 12_000))
+        assert (outlier.part, outlier.part_ratio) == (Metric.VERIFICATIONS, 2)
 
     def test_an_operation_that_usually_has_none_comes_first_and_has_no_ratio(self) -> None:
-        spike = reason(parts(1_600, 3_000, 18_000), parts(1_600, 0, 6_000))
-        assert (spike.part, spike.part_ratio) == (Metric.AUTHORIZATIONS, None)
+        outlier = reason(parts(1_600, 3_000, 18_000), parts(1_600, 0, 6_000))
+        assert (outlier.part, outlier.part_ratio) == (Metric.AUTHORIZATIONS, None)
 
     def test_a_total_that_no_operation_explains_has_none(self) -> None:
-        spike = reason(Counters(1_600, 400, 6_000, 80_000))
-        assert (spike.ratio, spike.part, spike.part_ratio) == (10, None, None)
+        outlier = reason(Counters(1_600, 400, 6_000, 80_000))
+        assert (outlier.ratio, outlier.part, outlier.part_ratio) == (10, None, None)
         fewer = reason(Counters(1_600, 400, 2_000, 16_000))
         assert (fewer.ratio, fewer.part, fewer.part_ratio) == (2, None, None)
 
     @pytest.mark.parametrize("metric", PARTS)
     def test_an_operation_is_its_own_reason(self, metric: Metric) -> None:
-        spike = reason(parts(160_000, 40_000, 600_000), metric=metric)
-        assert (spike.ratio, spike.part, spike.part_ratio) == (100, None, None)
+        outlier = reason(parts(160_000, 40_000, 600_000), metric=metric)
+        assert (outlier.ratio, outlier.part, outlier.part_ratio) == (100, None, None)
 
 
 class TestPace:
-    TUESDAYS = Usual(median=7_749, mad=300, count=12)
+    TUESDAYS = Baseline(median=7_749, mad=300, count=12)
 
     def test_a_day_that_goes_on_as_so_far_is_compared_with_the_usual_one(self) -> None:
-        found = pace(counters(4_870), self.TUESDAYS, 0.5, TOTAL)
-        assert found == Pace(expected=9_740, ratio=9_740 / 7_749)
+        found = run_rate(counters(4_870), self.TUESDAYS, 0.5, TOTAL)
+        assert found == RunRate(expected=9_740, ratio=9_740 / 7_749)
 
     def test_before_a_tenth_of_the_day_is_gone_there_is_none(self) -> None:
-        assert pace(counters(500), self.TUESDAYS, 0.0999, TOTAL) is None
-        assert pace(counters(500), self.TUESDAYS, 0.1, TOTAL) == Pace(5_000, 5_000 / 7_749)
+        assert run_rate(counters(500), self.TUESDAYS, 0.0999, TOTAL) is None
+        assert run_rate(counters(500), self.TUESDAYS, 0.1, TOTAL) == RunRate(5_000, 5_000 / 7_749)
 
     def test_without_three_days_to_compare_with_there_is_none(self) -> None:
-        assert pace(counters(500), None, 0.5, TOTAL) is None
-        assert pace(counters(500), Usual(7_749, 300, 2), 0.5, TOTAL) is None
+        assert run_rate(counters(500), None, 0.5, TOTAL) is None
+        assert run_rate(counters(500), Baseline(7_749, 300, 2), 0.5, TOTAL) is None
 
     def test_where_no_use_is_usual_there_is_no_ratio(self) -> None:
-        assert pace(counters(500), Usual(0, 0, 12), 0.5, TOTAL) == Pace(1_000, None)
+        assert run_rate(counters(500), Baseline(0, 0, 12), 0.5, TOTAL) == RunRate(1_000, None)
 
     def test_each_metric_has_its_own(self) -> None:
-        assert pace(parts(10, 20, 30), Usual(20, 1, 3), 0.5, Metric.AUTHORIZATIONS) == Pace(40, 2)
+        assert run_rate(parts(10, 20, 30), Baseline(20, 1, 3), 0.5, Metric.AUTHORIZATIONS) == RunRate(40, 2)
 
     @given(FIGURES, st.floats(0, 1), METRICS)
     def test_a_day_comes_to_no_less_than_it_has(self, today: Counters, elapsed: float, metric: Metric) -> None:
-        found = pace(today, self.TUESDAYS, elapsed, metric)
+        found = run_rate(today, self.TUESDAYS, elapsed, metric)
         assert (found is None) == (elapsed < 0.1)
         assert found is None or found.expected >= metric.of(today)
 

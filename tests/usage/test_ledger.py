@@ -12,15 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from grantex_tui.api.models import (
-    NO_USE,
-    Counters,
-    UsageEntry,
-    UsageHistory,
-    UsageMetrics,
-    parse_history,
-    parse_metrics,
-)
+from grantex_tui.api.decode import parse_history, parse_metrics
+from grantex_tui.api.models import NO_USE, Counters, UsageEntry, UsageHistory, UsageMetrics
 from grantex_tui.usage.ledger import ROLLUP_DELAY, Day, DayState, Ledger
 from tests.support.fakes import counters
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grantex_tui.api.models import ADDRESS_LIMIT, RateLimit
+from grantex_tui.api.response import ADDRESS_LIMIT, RateLimit
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import LIMITED, Allowance, Plan, allowance, plan_named, plan_of
 

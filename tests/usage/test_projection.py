@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
-from grantex_tui.usage.projection import MonthToDate, Projection, month_gone, month_to_date, project
+from grantex_tui.usage.projection import MonthToDate, Projection, month_to_date, project
+from grantex_tui.usage.utc import month_gone
 from tests.support.fakes import counters
 from tests.support.weeks import THURSDAY, never_read, over, parts, ranges, settling, so_far, successive
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.api.models import MAX_COUNTER
+from grantex_tui.api.decode import MAX_COUNTER
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
-from grantex_tui.view.calendar import SHADES, Calendar, Square, calendar
+from grantex_tui.view.calendar import SHADES, CalendarContent, Square, calendar_content
 from grantex_tui.view.selection import RANGES, Selection
 from tests.support.states import NOW, Counted, ago, history, metrics, reading, state
 
@@ -19,12 +19,12 @@ WEEK = state(metrics(200), {1: 1_000, 2: 999, 4: 250, 5: 0, 6: 251})
 """Monday (6 days ago) to Sunday, today; Thursday (3) has no row, Tuesday's counts nothing."""
 
 
-def squares(found: Calendar) -> list[Square]:
+def squares(found: CalendarContent) -> list[Square]:
     return [square for week in found.weeks for square in week if square]
 
 
 def test_a_week_from_monday_to_sunday_has_a_shade_for_each_quarter_of_the_highest() -> None:
-    (week,) = calendar(WEEK, Selection(days=7)).weeks
+    (week,) = calendar_content(WEEK, Selection(days=7)).weeks
 
     assert week == (
         Square(2, "251", chosen=False, today=False),
@@ -38,11 +38,11 @@ def test_a_week_from_monday_to_sunday_has_a_shade_for_each_quarter_of_the_highes
 
 
 def test_the_scale_says_what_each_shade_reaches_up_to() -> None:
-    assert calendar(WEEK, Selection(days=7)).scale == ("250", "500", "750", "1k")
+    assert calendar_content(WEEK, Selection(days=7)).scale == ("250", "500", "750", "1k")
 
 
 def test_thirty_days_are_five_weeks_of_which_the_first_begins_in_its_middle() -> None:
-    found = calendar(WEEK, Selection(days=30))
+    found = calendar_content(WEEK, Selection(days=30))
 
     assert len(found.weeks) == 5  # Saturday 24 October to Sunday 22 November
     assert [square is None for square in found.weeks[0]] == [True] * 5 + [False] * 2
@@ -53,11 +53,11 @@ def test_days_after_today_are_left_blank() -> None:
     friday = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
     at = state(metrics(7, period="2026-11-20"), {3: 5}, at=friday)
 
-    assert [square is None for square in calendar(at, Selection(days=7)).weeks[-1]] == [False] * 5 + [True] * 2
+    assert [square is None for square in calendar_content(at, Selection(days=7)).weeks[-1]] == [False] * 5 + [True] * 2
 
 
 def test_a_month_is_named_above_the_first_week_that_begins_in_it() -> None:
-    found = calendar(WEEK, Selection(days=90))
+    found = calendar_content(WEEK, Selection(days=90))
 
     # Weeks from Monday 24 August on: 24 and 31 Aug, 7 to 28 Sep, 5 to 26 Oct, 2 to 16 Nov.
     assert found.months == ("Aug", "", "Sep", "", "", "", "Oct", "", "", "", "Nov", "", "")
@@ -68,39 +68,39 @@ def test_a_day_never_read_is_a_question_and_not_a_shade() -> None:
     two_days_ago = NOW - dt.timedelta(days=2)
     at = State().with_history(reading(history({3: 5}), at=two_days_ago)).with_usage(reading(metrics(63)))
 
-    assert calendar(at, Selection(days=7)).weeks[0][5] == Square(None, "?", chosen=False, today=False)
+    assert calendar_content(at, Selection(days=7)).weeks[0][5] == Square(None, "?", chosen=False, today=False)
 
 
 def test_shades_figures_and_scale_are_those_of_the_chosen_metric() -> None:
     at = state(metrics(0), {1: (8, 0, 9_000), 2: (2, 0, 100)})
-    found = calendar(at, Selection(days=7, metric=Metric.TOKEN_EXCHANGES))
+    found = calendar_content(at, Selection(days=7, metric=Metric.TOKEN_EXCHANGES))
 
     assert [(square.shade, square.figure) for square in squares(found)[-3:]] == [(1, "2"), (4, "8"), (0, "0")]
     assert found.scale == ("2", "4", "6", "8")
 
 
 def test_the_chosen_day_is_marked_and_so_is_the_nearest_of_a_shorter_range() -> None:
-    assert [square.figure for square in squares(calendar(WEEK, Selection(days=7, cursor=ago(4)))) if square.chosen] == [
-        "250"
-    ]
-    assert squares(calendar(WEEK, Selection(days=7, cursor=ago(20))))[0].chosen
+    assert [
+        square.figure for square in squares(calendar_content(WEEK, Selection(days=7, cursor=ago(4)))) if square.chosen
+    ] == ["250"]
+    assert squares(calendar_content(WEEK, Selection(days=7, cursor=ago(20))))[0].chosen
 
 
 def test_days_far_from_the_usual_of_all_90_days_are_marked_for_the_chosen_metric() -> None:
     rows: dict[int, Counted] = {**dict.fromkeys(range(1, 90), (100, 0, 300)), 3: (100, 0, 900), 4: (500, 0, 0)}
     at = state(metrics(63), rows)
 
-    def odd(metric: Metric) -> list[int]:
-        found = squares(calendar(at, Selection(days=7, metric=metric)))
-        return [6 - index for index, square in enumerate(found) if square.odd]
+    def outlier(metric: Metric) -> list[int]:
+        found = squares(calendar_content(at, Selection(days=7, metric=metric)))
+        return [6 - index for index, square in enumerate(found) if square.outlier]
 
-    assert odd(Metric.TOTAL) == [4, 3]  # 500 and 1,000 against 400
-    assert odd(Metric.TOKEN_EXCHANGES) == [4]
-    assert odd(Metric.AUTHORIZATIONS) == []
+    assert outlier(Metric.TOTAL) == [4, 3]  # 500 and 1,000 against 400
+    assert outlier(Metric.TOKEN_EXCHANGES) == [4]
+    assert outlier(Metric.AUTHORIZATIONS) == []
 
 
 def test_before_anything_is_known_there_are_no_weeks() -> None:
-    assert calendar(State(), Selection()) == Calendar((), (), ())
+    assert calendar_content(State(), Selection()) == CalendarContent((), (), ())
 
 
 @pytest.mark.parametrize("metric", Metric)
@@ -112,7 +112,7 @@ def test_every_day_has_one_square_use_has_a_shade_and_no_use_has_none(
     rows: dict[int, Counted], days: int, metric: Metric
 ) -> None:
     at = state(metrics(7), rows)
-    found = squares(calendar(at, Selection(days=days, metric=metric)))
+    found = squares(calendar_content(at, Selection(days=days, metric=metric)))
 
     window = at.ledger.window(days)
     values = [metric.of(day.counters) for day in window if day.counters]

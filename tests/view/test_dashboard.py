@@ -10,18 +10,21 @@ from msgspec.structs import replace
 
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.models import Counters, UsageMetrics
-from grantex_tui.config.source import Source
-from grantex_tui.polling.state import Reading, State
+from grantex_tui.config.settings import Service
+from grantex_tui.polling.feed import Reading
+from grantex_tui.polling.state import State
 from grantex_tui.view import dashboard as view
-from grantex_tui.view.calendar import Calendar
-from grantex_tui.view.dashboard import Condition
+from grantex_tui.view.calendar import CalendarContent
+from grantex_tui.view.dashboard import dashboard_content
+from grantex_tui.view.header import Freshness, HeaderContent, header_content
+from grantex_tui.view.period import PeriodContent
 from grantex_tui.view.selection import RANGES, Selection
-from grantex_tui.view.selection import Mode as View
-from grantex_tui.view.table import Table
+from grantex_tui.view.selection import Display as View
+from grantex_tui.view.table import TableContent
 from tests.support.states import (
     DEVELOPER,
     NOW,
-    SOURCE,
+    SERVICE,
     TODAY,
     Counted,
     failure,
@@ -37,6 +40,7 @@ MINUTE = dt.timedelta(minutes=1)
 NOON = NOW.replace(hour=12, minute=0, second=0)
 EARLIER = NOW - dt.timedelta(hours=1)
 
+
 needs_zones = pytest.mark.skipif(not zoneinfo.available_timezones(), reason="this machine has no time zones")
 
 
@@ -45,7 +49,7 @@ def offset(hours: float) -> dt.timezone:
 
 
 def shown(at: State, selection: Selection = MONTH, zone: dt.tzinfo = dt.UTC) -> view.Dashboard:
-    return view.dashboard(at, selection, SOURCE, zone)
+    return dashboard_content(at, selection, SERVICE, zone)
 
 
 def stale_usage(reason: str = "no answer within 10 s") -> State:
@@ -58,10 +62,10 @@ def stale_usage(reason: str = "no answer within 10 s") -> State:
 def test_the_first_line_says_host_mode_and_how_fresh_the_figures_are() -> None:
     live = replace(state(metrics(63), {}), next_usage=NOW + dt.timedelta(seconds=30))
 
-    assert view.header(live, SOURCE) == view.Header(
+    assert header_content(live, SERVICE) == HeaderContent(
         host="api.grantex.dev",
         badge="LIVE",
-        condition=Condition.LIVE,
+        condition=Freshness.LIVE,
         as_of="14:32:07",
         next_try="14:32:37",
         refreshing=False,
@@ -70,14 +74,14 @@ def test_the_first_line_says_host_mode_and_how_fresh_the_figures_are() -> None:
 
 def test_the_badge_is_live_or_test_from_the_key_and_absent_for_any_other_key() -> None:
     badges = [
-        view.header(State(), Source("host", mode)).badge for mode in (KeyMode.LIVE, KeyMode.TEST, KeyMode.UNKNOWN)
+        header_content(State(), Service("host", mode)).badge for mode in (KeyMode.LIVE, KeyMode.TEST, KeyMode.UNKNOWN)
     ]
 
     assert badges == ["LIVE", "TEST", ""]
 
 
 def test_the_sample_service_is_called_what_it_is() -> None:
-    header = view.header(State(), Source("api.grantex.dev", KeyMode.LIVE, demo=True))
+    header = header_content(State(), Service("api.grantex.dev", KeyMode.LIVE, demo=True))
 
     assert (header.host, header.badge) == ("demo, no network", "DEMO")
 
@@ -85,25 +89,25 @@ def test_the_sample_service_is_called_what_it_is() -> None:
 @pytest.mark.parametrize(
     ("at", "condition"),
     [
-        (State(), Condition.CONNECTING),
-        (state(metrics(63), {1: 10}), Condition.LIVE),
-        (stale_usage(), Condition.STALE),
-        (state(failure(), {1: 10}), Condition.DOWN),
-        (state(refused(), refused()), Condition.STOPPED),
-        (state(metrics(63)).with_usage(refused()), Condition.STOPPED),
-        (replace(state(metrics(63)), paused=True), Condition.PAUSED),
-        (state(metrics(63), failure()), Condition.LIVE),
+        (State(), Freshness.CONNECTING),
+        (state(metrics(63), {1: 10}), Freshness.LIVE),
+        (stale_usage(), Freshness.STALE),
+        (state(failure(), {1: 10}), Freshness.DOWN),
+        (state(refused(), refused()), Freshness.STOPPED),
+        (state(metrics(63)).with_usage(refused()), Freshness.STOPPED),
+        (replace(state(metrics(63)), paused=True), Freshness.PAUSED),
+        (state(metrics(63), failure()), Freshness.LIVE),
     ],
     ids=["loading", "live", "stale", "down", "refused", "refused later", "paused", "only history down"],
 )
-def test_the_condition_is_that_of_the_current_figures(at: State, condition: Condition) -> None:
-    assert view.header(at, SOURCE).condition is condition
+def test_the_condition_is_that_of_the_current_figures(at: State, condition: Freshness) -> None:
+    assert header_content(at, SERVICE).condition is condition
 
 
 def test_figures_that_went_stale_keep_the_time_they_were_read_at() -> None:
     later = state(metrics(63), at=EARLIER).with_usage(failure(at=NOW))
 
-    assert view.header(later, SOURCE).as_of == "13:32:07"
+    assert header_content(later, SERVICE).as_of == "13:32:07"
 
 
 # The current period
@@ -126,7 +130,7 @@ def test_without_any_answer_the_reason_stands_where_figures_would() -> None:
 def test_the_period_is_a_utc_day_with_its_weekday() -> None:
     period = shown(state(metrics(63, parts=(11, 11, 41)))).period
 
-    assert period == view.Period(
+    assert period == PeriodContent(
         title="Sun 22 Nov 2026, UTC day",
         short_title="Sun 22 Nov 2026",
         developer_id=DEVELOPER,
@@ -283,8 +287,8 @@ def test_the_range_is_shown_as_bars_a_table_or_a_calendar_and_always_with_its_wo
     panels = {mode: shown(at, Selection(mode=mode)) for mode in View}
 
     assert panels[View.CHART].range.content is None
-    assert isinstance(panels[View.TABLE].range.content, Table)
-    assert isinstance(panels[View.CALENDAR].range.content, Calendar)
+    assert isinstance(panels[View.TABLE].range.content, TableContent)
+    assert isinstance(panels[View.CALENDAR].range.content, CalendarContent)
     assert {panel.summary.range.total for panel in panels.values()} == {"Total 73 in 30 days"}
 
 
@@ -306,9 +310,9 @@ def test_the_chosen_day_is_the_same_in_every_view_and_range_that_has_it(mode: Vi
     assert dashboard.summary.day.short_date == "Thu 19 Nov"
     assert dashboard.range.range.cursor == dt.date(2026, 11, 19)
     match dashboard.range.content:
-        case Table() as table:
+        case TableContent() as table:
             assert [row.date for row in table.rows if row.chosen] == [dt.date(2026, 11, 19)]
-        case Calendar() as calendar:
+        case CalendarContent() as calendar:
             assert [square.figure for week in calendar.weeks for square in week if square and square.chosen] == ["10"]
         case None:
             assert mode is View.CHART

@@ -1,4 +1,4 @@
-"""The chosen day in words: what it counted, how that compares, what is odd; worked by hand from a steady quarter."""
+"""The chosen day in words: what it counted, how that compares, what is unusual; worked from a steady quarter."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.api.models import MAX_COUNTER
+from grantex_tui.api.decode import MAX_COUNTER
 from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import DayState
 from grantex_tui.usage.metric import PARTS, Metric
-from grantex_tui.view.day import DayView, Part, chosen_day, state_words
+from grantex_tui.view.day import DayContent, Part, day_content, state_words
 from grantex_tui.view.selection import Selection
 from tests.support.states import NOW, Counted, ago, failure, history, metrics, reading, state
 
 NOON = NOW.replace(hour=12, minute=0, second=0)
 STEADY: dict[int, Counted] = dict.fromkeys(range(1, 90), (100, 20, 280))
+
 SPIKE: dict[int, Counted] = {**STEADY, 3: (110, 20, 950)}
 """A quarter of 400 requests a day, but for Thursday the 19th with 1,080."""
 
 LIVE = metrics(196, parts=(60, 10, 126))
 
 
-def day(at: State, days_ago: int, *, days: int = 30, metric: Metric = Metric.TOTAL) -> DayView:
-    found = chosen_day(at, Selection(days=days, metric=metric, cursor=ago(days_ago)))
+def day(at: State, days_ago: int, *, days: int = 30, metric: Metric = Metric.TOTAL) -> DayContent:
+    found = day_content(at, Selection(days=days, metric=metric, cursor=ago(days_ago)))
     assert found is not None
     return found
 
@@ -38,7 +39,7 @@ def at_noon(rows: dict[int, Counted]) -> State:
 
 
 def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> None:
-    assert day(state(LIVE, SPIKE), 3) == DayView(
+    assert day(state(LIVE, SPIKE), 3) == DayContent(
         date="Thu 19 Nov 2026",
         short_date="Thu 19 Nov",
         headline="1,080 total requests",
@@ -48,7 +49,7 @@ def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> 
             Part(Metric.VERIFICATIONS, 950, 950 / 1080, 280),
         ),
         state="final",
-        odd="2.7× the usual Thu, verifications 3.4×",  # 1,080 ÷ 400 and 950 ÷ 280
+        outlier="2.7× the usual Thu, verifications 3.4×",  # 1,080 ÷ 400 and 950 ÷ 280
         facts=("+170 % on Thu 12 Nov", "#1 of 30"),
         sentence="Thu 19 Nov 2026 counts 1,080 total requests, 2.7× the usual Thu, verifications 3.4×, "
         "the highest of 30 days.",
@@ -58,7 +59,7 @@ def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> 
 def test_a_day_like_any_other_is_compared_with_the_usual_and_equals_share_their_place() -> None:
     found = day(state(LIVE, SPIKE), 10)
 
-    assert found.odd == ""
+    assert found.outlier == ""
     assert found.facts == ("±0 % on the usual Thu (400)", "±0 % on Thu 5 Nov", "#2 of 30")
     assert found.sentence == (
         "Thu 12 Nov 2026 counts 400 total requests, ±0 % on the usual Thu (400), number 2 of 30 days by size."
@@ -109,7 +110,7 @@ def test_words_and_comparisons_are_those_of_the_chosen_metric() -> None:
     found = day(state(LIVE, SPIKE), 3, metric=Metric.TOKEN_EXCHANGES)
 
     assert found.headline == "110 token exchanges"
-    assert found.odd == ""
+    assert found.outlier == ""
     assert found.facts == ("+10 % on the usual Thu (100)", "+10 % on Thu 12 Nov", "#1 of 30")
 
 
@@ -124,13 +125,13 @@ def test_each_part_is_said_against_its_own_usual() -> None:
 def test_an_operation_that_never_came_before_is_called_new() -> None:
     rows: dict[int, Counted] = {**dict.fromkeys(range(1, 90), 400), 3: (500, 0, 400)}
 
-    assert day(state(LIVE, rows), 3).odd == "2.2× the usual Thu, token exchanges new"  # 900 ÷ 400 is 2.25
+    assert day(state(LIVE, rows), 3).outlier == "2.2× the usual Thu, token exchanges new"  # 900 ÷ 400 is 2.25
 
 
 def test_a_weekday_that_usually_has_no_use_is_said_to_have_none() -> None:
     rows: dict[int, Counted] = {89: 10, **dict.fromkeys(range(5, 89, 7), 10), 3: 60}  # use on Tuesdays alone, until now
 
-    assert day(state(LIVE, rows), 3).odd == "the usual Thu has none, verifications new"
+    assert day(state(LIVE, rows), 3).outlier == "the usual Thu has none, verifications new"
 
 
 def test_a_day_without_a_row_says_that_no_use_is_recorded() -> None:
@@ -138,7 +139,7 @@ def test_a_day_without_a_row_says_that_no_use_is_recorded() -> None:
 
     assert (found.headline, found.state) == ("0 total requests", "no use recorded")
     assert [part.share for part in found.parts] == [0, 0, 0]
-    assert found.odd == "nothing, unlike the usual Tue"
+    assert found.outlier == "nothing, unlike the usual Tue"
 
 
 # Today
@@ -147,9 +148,9 @@ def test_a_day_without_a_row_says_that_no_use_is_recorded() -> None:
 def test_today_is_compared_by_its_pace_and_has_no_rank() -> None:
     found = day(at_noon(STEADY), 0)
 
-    assert (found.headline, found.state, found.odd) == ("196 total requests", "so far", "")
-    assert found.facts == ("pace 392, −2 % on the usual Sun",)  # 196 in half a day against 400
-    assert found.sentence == ("Sun 22 Nov 2026 counts 196 total requests so far, pace 392, −2 % on the usual Sun.")
+    assert (found.headline, found.state, found.outlier) == ("196 total requests", "so far", "")
+    assert found.facts == ("run_rate 392, −2 % on the usual Sun",)  # 196 in half a day against 400
+    assert found.sentence == ("Sun 22 Nov 2026 counts 196 total requests so far, run_rate 392, −2 % on the usual Sun.")
     assert [part.usual for part in found.parts] == [None, None, None]
 
 
@@ -186,13 +187,13 @@ def test_a_day_read_before_its_end_is_compared_with_nothing() -> None:
     found = day(at.with_usage(reading(LIVE)), 1)
 
     assert (found.headline, found.state) == ("300 total requests", "settling")
-    assert (found.odd, found.facts) == ("", ())
+    assert (found.outlier, found.facts) == ("", ())
     assert found.sentence == "Sat 21 Nov 2026 counts 300 total requests so far."
 
 
 def test_without_a_chosen_day_or_without_days_there_is_none() -> None:
-    assert chosen_day(state(LIVE, STEADY), Selection()) is None
-    assert chosen_day(State(), Selection(cursor=ago(0))) is None
+    assert day_content(state(LIVE, STEADY), Selection()) is None
+    assert day_content(State(), Selection(cursor=ago(0))) is None
 
 
 def test_every_state_of_a_day_has_its_word() -> None:

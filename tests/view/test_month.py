@@ -7,10 +7,13 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-from grantex_tui.api.models import RateLimit, Subscription
-from grantex_tui.polling.state import Failure, State
+from grantex_tui.api.models import Subscription
+from grantex_tui.api.response import RateLimit
+from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings
+from grantex_tui.polling.feed import Failure
+from grantex_tui.polling.state import State
 from grantex_tui.usage.plans import Allowance, Plan
-from grantex_tui.view.month import NO_OVERRIDES, Gauge, MonthSettings, MonthView, month, share_words
+from grantex_tui.view.month import Gauge, MonthContent, month_content, share_words
 from tests.support.states import NOW, Counted, failure, history, metrics, reading, state
 
 NOON = NOW.replace(hour=12, minute=0, second=0)
@@ -32,15 +35,15 @@ Each varies by a MAD of 10: 2 × 1.4826 × 10 × √(8 + ¼) = 85.2, so that 764
 """
 
 
-def shown(at: State = MONTH, settings: MonthSettings = NO_OVERRIDES) -> MonthView:
-    found = month(at, settings)
+def shown(at: State = MONTH, settings: PlanSettings = NO_OVERRIDES) -> MonthContent:
+    found = month_content(at, settings)
     assert found is not None
     return found
 
 
 def limited(exchanges: int) -> Gauge:
     """The gauge with this limit of the user's own."""
-    return shown(settings=MonthSettings(limits=Allowance(token_exchanges=exchanges))).gauges[0]
+    return shown(settings=PlanSettings(limits=Allowance(token_exchanges=exchanges))).gauges[0]
 
 
 # Figures
@@ -101,7 +104,7 @@ def test_under_14_complete_days_nothing_is_projected_and_only_over_is_said() -> 
     at = replace(state(metrics(60, parts=(60, 0, 0)), thirteen, at=NOON), rate_limit=FREE)
 
     gauge = shown(at).gauges[0]
-    over = shown(at, MonthSettings(limits=Allowance(token_exchanges=1_000))).gauges[0]
+    over = shown(at, PlanSettings(limits=Allowance(token_exchanges=1_000))).gauges[0]
 
     assert (gauge.projected, gauge.forecast, gauge.short_forecast, gauge.verdict) == (None, "", "", "")
     assert over.verdict == "over"
@@ -122,7 +125,7 @@ def test_the_month_is_named_with_the_plan_and_that_its_allowance_is_not_enforced
 
 
 def test_the_plan_is_billings_else_the_rate_limits_else_the_settings() -> None:
-    pro = MonthSettings(plan=Plan.PRO)
+    pro = PlanSettings(plan=Plan.PRO)
     unguessed = replace(MONTH, rate_limit=None)
     billed = MONTH.with_subscription(reading(Subscription("pro")))
 
@@ -133,7 +136,7 @@ def test_the_plan_is_billings_else_the_rate_limits_else_the_settings() -> None:
 
 
 def test_limits_of_the_users_own_come_before_the_plans_and_are_called_so() -> None:
-    own = shown(settings=MonthSettings(limits=Allowance(authorizations=700)))
+    own = shown(settings=PlanSettings(limits=Allowance(authorizations=700)))
 
     assert own.note == "your own limits"
     assert [gauge.limit for gauge in own.gauges] == ["50,000", "700"]
@@ -155,12 +158,12 @@ def test_enterprise_has_no_allowance_and_no_gauge_but_by_limits_of_the_users_own
     enterprise = MONTH.with_subscription(reading(Subscription("enterprise")))
 
     assert shown(enterprise).gauges == ()
-    assert [gauge.limit for gauge in shown(enterprise, MonthSettings(limits=Allowance(3_500))).gauges] == ["3,500"]
+    assert [gauge.limit for gauge in shown(enterprise, PlanSettings(limits=Allowance(3_500))).gauges] == ["3,500"]
 
 
 @pytest.mark.parametrize("history", [None, failure()], ids=["not tried", "failed"])
 def test_without_history_there_is_no_month(history: Failure | None) -> None:
-    assert month(replace(state(metrics(63), history), rate_limit=FREE), NO_OVERRIDES) is None
+    assert month_content(replace(state(metrics(63), history), rate_limit=FREE), NO_OVERRIDES) is None
 
 
 def test_an_unknown_plan_has_no_gauge() -> None:

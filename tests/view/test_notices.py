@@ -7,19 +7,20 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-from grantex_tui.api.models import Counters, RateLimit
+from grantex_tui.api.models import Counters
+from grantex_tui.api.response import RateLimit
 from grantex_tui.polling.state import SKEW_NOTED, State
-from grantex_tui.view.dashboard import period
-from grantex_tui.view.notices import KEY_ADVICE, Level, Notice, notices
-from grantex_tui.view.range import chosen_range
+from grantex_tui.view.notices import KEY_ADVICE, Level, Notice, notices_content
+from grantex_tui.view.period import period_content
+from grantex_tui.view.range import range_content
 from grantex_tui.view.selection import Selection
-from tests.support.states import NOW, SOURCE, failure, history, metrics, reading, refused, state
+from tests.support.states import NOW, SERVICE, failure, history, metrics, reading, refused, state
 
 FREE = RateLimit(100, 88, 30)
 
 
 def words(at: State) -> list[str]:
-    return [notice.words for notice in notices(at)]
+    return [notice.words for notice in notices_content(at)]
 
 
 def stale_usage(reason: str = "no answer within 10 s") -> State:
@@ -27,12 +28,14 @@ def stale_usage(reason: str = "no answer within 10 s") -> State:
 
 
 def test_nothing_out_of_the_ordinary_gives_no_notice() -> None:
-    assert notices(State()) == ()
-    assert notices(state(metrics(63), {1: 10})) == ()
+    assert notices_content(State()) == ()
+    assert notices_content(state(metrics(63), {1: 10})) == ()
 
 
 def test_stale_figures_are_noted_with_their_time_and_the_reason() -> None:
-    assert notices(stale_usage()) == (Notice(Level.WARN, "Figures stale: no answer within 10 s; read 14:32:07 UTC."),)
+    assert notices_content(stale_usage()) == (
+        Notice(Level.WARN, "Figures stale: no answer within 10 s; read 14:32:07 UTC."),
+    )
 
 
 def test_stale_history_is_noted_beside_live_figures() -> None:
@@ -59,9 +62,9 @@ def test_a_key_refused_later_says_that_polling_has_stopped_and_what_to_do() -> N
     at = state(metrics(63), {1: 10}).with_usage(refused()).with_history(refused())
 
     stopped = f"The service refuses the API key, so polling has stopped. {KEY_ADVICE}"
-    assert notices(at) == (Notice(Level.BAD, stopped),)
+    assert notices_content(at) == (Notice(Level.BAD, stopped),)
     only_history = state(metrics(63)).with_history(refused())
-    assert notices(only_history) == (Notice(Level.BAD, stopped),)
+    assert notices_content(only_history) == (Notice(Level.BAD, stopped),)
 
 
 def test_a_key_refused_from_the_start_is_said_once_in_the_charts_place() -> None:
@@ -72,14 +75,14 @@ def test_a_counter_that_fell_is_shown_as_it_is_with_the_words_counter_restarted(
     at = state(metrics(63), {1: 10}).with_usage(reading(metrics(5)))
 
     assert words(at) == ["Counter restarted: the service counts less than before, its store lost data."]
-    assert period(at, dt.UTC).counters == Counters(0, 0, 5, 5)
+    assert period_content(at, dt.UTC).counters == Counters(0, 0, 5, 5)
 
 
 def test_a_total_that_is_not_the_sum_of_its_parts_is_shown_as_served_with_a_note() -> None:
     at = state(metrics(63, parts=(11, 11, 40)), {1: 10})
 
     assert words(at) == ["The total is as served; the three parts add up to 62."]
-    assert period(at, dt.UTC).counters == Counters(11, 11, 40, 63)
+    assert period_content(at, dt.UTC).counters == Counters(11, 11, 40, 63)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +106,7 @@ def test_a_row_after_today_is_noted_and_in_no_figure() -> None:
     at = state(metrics(63), {-1: 5_000, 1: 10})
 
     assert words(at) == ["History has a row for Mon 23 Nov 2026, after today: left out."]
-    assert chosen_range(at, Selection(days=7), SOURCE).total == "Total 73 in 7 days"
+    assert range_content(at, Selection(days=7), SERVICE).total == "Total 73 in 7 days"
 
 
 def test_several_rows_after_today_are_one_notice() -> None:
@@ -132,18 +135,20 @@ def test_every_oddity_of_the_history_is_noted() -> None:
 def test_polling_that_takes_more_than_a_twentieth_of_the_budget_is_noted(
     limit: RateLimit, share: float, said: list[str]
 ) -> None:
-    assert words(replace(state(metrics(63), {1: 10}), rate_limit=limit, share=share)) == said
+    assert words(replace(state(metrics(63), {1: 10}), rate_limit=limit, requests_per_minute=share)) == said
 
 
 def test_little_left_of_the_budget_is_noted_with_what_follows_from_it() -> None:
-    at = replace(state(metrics(63), {1: 10}), rate_limit=RateLimit(100, 12, 30), share=12.0, low=True)
+    at = replace(
+        state(metrics(63), {1: 10}), rate_limit=RateLimit(100, 12, 30), requests_per_minute=12.0, budget_low=True
+    )
 
     assert words(at) == ["12 of 100 requests left this minute: polling half as often, history waits."]
 
 
 def test_the_gravest_notice_comes_first() -> None:
     at = state(metrics(63, parts=(1, 1, 1)), history({-1: 5}, "2026-11-21 came twice; the first is shown"))
-    at = replace(at.with_usage(failure()), skew=dt.timedelta(hours=1), rate_limit=FREE, share=12.0)
+    at = replace(at.with_usage(failure()), skew=dt.timedelta(hours=1), rate_limit=FREE, requests_per_minute=12.0)
 
     assert [said.split()[0] for said in words(at)] == [
         "Figures",

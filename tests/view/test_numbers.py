@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.api.models import MAX_COUNTER
-from grantex_tui.view.numbers import Scale, compact, full, mean, scale, to_digits
+from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.layout.axis import Scale, scale
+from grantex_tui.view.numbers import compact, full, mean, to_digits
 
 values = st.integers(0, 90 * MAX_COUNTER)
 heights = st.integers(1, 60)

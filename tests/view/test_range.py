@@ -10,18 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from grantex_tui.api.models import MAX_COUNTER, Counters
-from grantex_tui.polling.state import Failure, State
+from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.api.models import Counters
+from grantex_tui.polling.feed import Failure
+from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import DayState
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view.notices import KEY_ADVICE, Level
-from grantex_tui.view.range import SELF_HOSTED_HINT, Range, chosen_range
+from grantex_tui.view.range import SELF_HOSTED_HINT, Range, range_content
 from grantex_tui.view.selection import RANGES, Selection
-from tests.support.states import NOW, SOURCE, TODAY, ago, failure, history, metrics, reading, refused, state
+from tests.support.states import NOW, SERVICE, TODAY, ago, failure, history, metrics, reading, refused, state
 
 
 def shown(at: State, days: int = 30) -> Range:
-    return chosen_range(at, Selection(days=days), SOURCE)
+    return range_content(at, Selection(days=days), SERVICE)
 
 
 # The range and what stands in the chart's place
@@ -59,7 +61,7 @@ def test_connecting_is_said_with_the_name_of_the_service() -> None:
 
 
 def test_connecting_to_the_sample_service_names_no_host() -> None:
-    chosen = chosen_range(State(), Selection(), replace(SOURCE, demo=True))
+    chosen = range_content(State(), Selection(), replace(SERVICE, demo=True))
 
     assert chosen.message == ("Connecting to the sample service…",)
 
@@ -69,7 +71,7 @@ def test_history_on_its_way_is_said_while_the_figures_are_there() -> None:
 
 
 def test_history_put_off_for_the_sake_of_the_budget_is_said() -> None:
-    at = replace(state(metrics(63)), low=True)
+    at = replace(state(metrics(63)), budget_low=True)
 
     assert shown(at).message == ("History waits: little of this minute's request budget is left.",)
 
@@ -186,7 +188,7 @@ def test_whatever_was_served_a_range_has_its_days_in_order_and_their_sum(
 
 def test_total_average_and_peak_are_those_of_the_chosen_metric() -> None:
     at = state(metrics(63, parts=(3, 20, 40)), {1: (10, 0, 500), 2: (50, 0, 1), 3: (6, 0, 900)})
-    chosen = chosen_range(at, Selection(days=7, metric=Metric.TOKEN_EXCHANGES), SOURCE)
+    chosen = range_content(at, Selection(days=7, metric=Metric.TOKEN_EXCHANGES), SERVICE)
 
     assert chosen.total == "Token exchanges 69 in 7 days"  # 3 + 10 + 50 + 6
     assert chosen.average == "average 11 a day over 6 complete days"  # 66 ÷ 6
@@ -194,7 +196,7 @@ def test_total_average_and_peak_are_those_of_the_chosen_metric() -> None:
 
 
 def test_a_metric_that_was_never_used_in_a_range_with_use_counts_0_and_has_no_peak() -> None:
-    chosen = chosen_range(state(metrics(63), {1: 10}), Selection(days=7, metric=Metric.AUTHORIZATIONS), SOURCE)
+    chosen = range_content(state(metrics(63), {1: 10}), Selection(days=7, metric=Metric.AUTHORIZATIONS), SERVICE)
 
     assert (chosen.total, chosen.peak, chosen.message) == ("Authorizations 0 in 7 days", "", ())
 
@@ -203,7 +205,7 @@ def test_a_metric_that_was_never_used_in_a_range_with_use_counts_0_and_has_no_pe
 
 
 def compared(at: State, days: int = 7, metric: Metric = Metric.TOTAL) -> Range:
-    return chosen_range(at, Selection(days=days, metric=metric, comparing=True), SOURCE)
+    return range_content(at, Selection(days=days, metric=metric, comparing=True), SERVICE)
 
 
 def test_the_change_is_that_of_the_complete_days_against_the_same_days_of_the_range_before() -> None:
@@ -255,18 +257,18 @@ def test_without_comparing_there_is_no_range_before_and_no_change() -> None:
 # Days far from the usual
 
 
-def test_the_spikes_of_the_range_are_those_of_the_chosen_metric_by_all_90_days() -> None:
+def test_the_outliers_of_the_range_are_those_of_the_chosen_metric_by_all_90_days() -> None:
     thursdays = {3: (100, 0, 900), **dict.fromkeys(range(10, 88, 7), (100, 0, 100)), 45: (900, 0, 100)}
     at = state(metrics(0), thursdays)
 
-    assert shown(at).spikes == {ago(3)}
-    assert shown(at, 90).spikes == {ago(3), ago(45)}
-    assert chosen_range(at, Selection(metric=Metric.TOKEN_EXCHANGES), SOURCE).spikes == set()
-    assert chosen_range(at, Selection(days=90, metric=Metric.TOKEN_EXCHANGES), SOURCE).spikes == {ago(45)}
+    assert shown(at).outliers == {ago(3)}
+    assert shown(at, 90).outliers == {ago(3), ago(45)}
+    assert range_content(at, Selection(metric=Metric.TOKEN_EXCHANGES), SERVICE).outliers == set()
+    assert range_content(at, Selection(days=90, metric=Metric.TOKEN_EXCHANGES), SERVICE).outliers == {ago(45)}
 
 
-def test_the_days_before_an_accounts_first_use_make_no_spike_of_its_first_days() -> None:
-    assert shown(state(metrics(0), dict.fromkeys(range(1, 15), 100))).spikes == set()
+def test_the_days_before_an_accounts_first_use_make_no_outlier_of_its_first_days() -> None:
+    assert shown(state(metrics(0), dict.fromkeys(range(1, 15), 100))).outliers == set()
 
 
 # The chosen day
@@ -276,5 +278,5 @@ def test_the_cursor_is_the_chosen_day_or_the_nearest_of_the_range() -> None:
     at = state(metrics(63), {1: 10})
 
     assert shown(at).cursor is None
-    assert chosen_range(at, Selection(cursor=ago(3)), SOURCE).cursor == ago(3)
-    assert chosen_range(at, Selection(days=7, cursor=ago(20)), SOURCE).cursor == ago(6)
+    assert range_content(at, Selection(cursor=ago(3)), SERVICE).cursor == ago(3)
+    assert range_content(at, Selection(days=7, cursor=ago(20)), SERVICE).cursor == ago(6)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import Metric
-from grantex_tui.view.selection import RANGES, Column, Mode, Selection
+from grantex_tui.view.selection import RANGES, Column, Display, Selection
 from tests.support.states import TODAY, ago
 
 START = Selection()
@@ -54,9 +54,9 @@ def test_choosing_a_metric_ends_the_stack() -> None:
 def test_views_come_round_and_round_in_both_directions_on_the_same_day() -> None:
     chosen = START.on(ago(3))
 
-    assert [chosen.mode, chosen.next_mode().mode, chosen.next_mode().next_mode().mode] == list(Mode)
-    assert chosen.next_mode().next_mode().next_mode() == chosen
-    assert chosen.next_mode(-1) == chosen.next_mode().next_mode()
+    assert [chosen.mode, chosen.next_display().mode, chosen.next_display().next_display().mode] == list(Display)
+    assert chosen.next_display().next_display().next_display() == chosen
+    assert chosen.next_display(-1) == chosen.next_display().next_display()
 
 
 # The table's order
@@ -150,8 +150,8 @@ def test_the_cursor_is_always_inside_the_window_and_a_move_never_goes_the_other_
 
 CHANGES = st.sampled_from(
     [
-        lambda chosen: chosen.next_mode(),
-        lambda chosen: chosen.next_mode(-1),
+        lambda chosen: chosen.next_display(),
+        lambda chosen: chosen.next_display(-1),
         lambda chosen: chosen.next_metric(1),
         lambda chosen: chosen.measuring(Metric.TOTAL),
         lambda chosen: chosen.next_column(),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grantex_tui.polling.state import State
 from grantex_tui.view.selection import RANGES, Column, Selection
-from grantex_tui.view.table import Row, Table, table
+from grantex_tui.view.table import Row, TableContent, table_content
 from tests.support.states import NOW, Counted, ago, history, metrics, reading, state
 
 WEEK = state(
@@ -22,24 +22,24 @@ WEEK = state(
 
 def days(selection: Selection, at: State = WEEK) -> list[int]:
     """The rows, each as so many days ago."""
-    return [(ago(0) - row.date).days for row in table(at, selection).rows]
+    return [(ago(0) - row.date).days for row in table_content(at, selection).rows]
 
 
 # Cells
 
 
 def test_a_row_has_its_date_its_figures_in_full_and_its_state() -> None:
-    rows = table(WEEK, Selection(7)).rows
+    rows = table_content(WEEK, Selection(7)).rows
 
     assert rows[0] == Row(
-        ago(0), ("Sun 22 Nov", "3", "20", "40", "63", "", "so far"), chosen=False, odd=False, today=True
+        ago(0), ("Sun 22 Nov", "3", "20", "40", "63", "", "so far"), chosen=False, outlier=False, today=True
     )
     assert rows[1].cells == ("Sat 21 Nov", "1,000", "5", "2,000", "3,005", "", "final")
     assert rows[3].cells == ("Thu 19 Nov", "0", "0", "0", "0", "", "no use")
 
 
 def test_days_of_one_digit_are_dated_under_those_of_two() -> None:
-    cells = {row.cells[0] for row in table(WEEK, Selection(30)).rows}
+    cells = {row.cells[0] for row in table_content(WEEK, Selection(30)).rows}
 
     assert {"Sun  1 Nov", "Sat 31 Oct", "Mon  9 Nov", "Tue 10 Nov"} <= cells
 
@@ -48,12 +48,12 @@ def test_a_day_never_read_has_dashes_and_no_0() -> None:
     two_days_ago = NOW - dt.timedelta(days=2)
     at = State().with_history(reading(history({3: 5}), at=two_days_ago)).with_usage(reading(metrics(63)))
 
-    assert table(at, Selection(7)).rows[1].cells == ("Sat 21 Nov", "–", "–", "–", "–", "", "never read")
+    assert table_content(at, Selection(7)).rows[1].cells == ("Sat 21 Nov", "–", "–", "–", "–", "", "never read")
 
 
 def test_a_complete_day_is_compared_with_the_median_of_the_other_days_of_its_weekday() -> None:
     at = state(metrics(63), {0: 5, 7: 40, 14: 40, 21: 40, 1: 300, 8: 100, 15: 200, 22: 500, 2: 5, 9: 5, 16: 5})
-    cells = {row.date: row.cells[5] for row in table(at, Selection(7)).rows}
+    cells = {row.date: row.cells[5] for row in table_content(at, Selection(7)).rows}
 
     assert cells[ago(1)] == "+50 %"  # 300 against 100, 200 and 500
     assert cells[ago(0)] == ""  # today is not over
@@ -62,10 +62,10 @@ def test_a_complete_day_is_compared_with_the_median_of_the_other_days_of_its_wee
 
 def test_the_chosen_day_the_days_far_from_the_usual_and_today_are_marked() -> None:
     at = state(metrics(63), {**dict.fromkeys(range(1, 90), 400), 3: 1_080})
-    rows = {row.date: row for row in table(at, Selection(7, cursor=ago(4))).rows}
+    rows = {row.date: row for row in table_content(at, Selection(7, cursor=ago(4))).rows}
 
     assert [date for date, row in rows.items() if row.chosen] == [ago(4)]
-    assert [date for date, row in rows.items() if row.odd] == [ago(3)]
+    assert [date for date, row in rows.items() if row.outlier] == [ago(3)]
     assert [date for date, row in rows.items() if row.today] == [ago(0)]
 
 
@@ -111,18 +111,18 @@ def test_a_day_never_read_sorts_as_a_day_without_use() -> None:
 
 @pytest.mark.parametrize(("step", "chosen"), [(1, 3), (-1, 1), (3, 5), (-9, 0), (9, 6)])
 def test_the_day_beside_is_so_many_rows_further_and_never_beyond_the_ends(step: int, chosen: int) -> None:
-    assert table(WEEK, Selection(7, cursor=ago(2))).day_beside(step) == ago(chosen)
+    assert table_content(WEEK, Selection(7, cursor=ago(2))).day_beside(step) == ago(chosen)
 
 
 def test_in_another_order_the_day_beside_is_that_of_the_next_row() -> None:
-    by_total = table(WEEK, Selection(7, column=Column.TOTAL, cursor=ago(2)))
+    by_total = table_content(WEEK, Selection(7, column=Column.TOTAL, cursor=ago(2)))
 
     assert (by_total.day_beside(1), by_total.day_beside(-1)) == (ago(4), ago(1))
 
 
 def test_while_none_is_chosen_the_first_row_is_next() -> None:
-    assert table(WEEK, Selection(7)).day_beside(1) == ago(0)
-    assert Table((), Column.DATE, descending=True).day_beside(1) is None
+    assert table_content(WEEK, Selection(7)).day_beside(1) == ago(0)
+    assert TableContent((), Column.DATE, descending=True).day_beside(1) is None
 
 
 counts = st.integers(0, 50)
@@ -140,7 +140,7 @@ def test_whatever_sorts_it_the_table_has_each_day_of_the_range_once_and_the_chos
 ) -> None:
     selection = Selection(days_, column=column, descending=descending, cursor=None if chosen is None else ago(chosen))
 
-    found = table(state(metrics(7), rows), selection)
+    found = table_content(state(metrics(7), rows), selection)
 
     assert sorted(row.date for row in found.rows) == [ago(days_ - 1 - at) for at in range(days_)]
     assert [row.date for row in found.rows if row.chosen] == ([] if chosen is None else [ago(min(chosen, days_ - 1))])

@@ -24,7 +24,7 @@ def report(arguments: Arguments) -> int:
             from grantex_tui.export.text_table import report_table
 
             columns = shutil.get_terminal_size().columns
-            write(report_table(state, current, arguments.days, settings.source, columns))
+            write(report_table(state, current, arguments.days, settings.service, columns))
         case "openmetrics":
             from grantex_tui.export.openmetrics import openmetrics
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from grantex_tui.api.models import UsageMetrics
     from grantex_tui.config.arguments import Arguments
-    from grantex_tui.polling.state import Reading
+    from grantex_tui.polling.feed import Reading
 
 DEFAULT_LINE: Final = "{total} requests {span}"
 DEFAULT_MAX_AGE: Final = 60
@@ -99,8 +99,8 @@ def _read(arguments: Arguments, key: str) -> Reading[UsageMetrics]:
     from grantex_tui.cli.run import error_for, read_with
     from grantex_tui.config.settings import home_folder, read_settings
     from grantex_tui.polling.clock import SystemClock
+    from grantex_tui.polling.feed import Failure
     from grantex_tui.polling.fetch import read_usage
-    from grantex_tui.polling.state import Failure
 
     settings = read_settings(arguments, os.environ, home_folder(), lambda: key)
     outcome = read_with(settings, lambda client: read_usage(client, SystemClock()))

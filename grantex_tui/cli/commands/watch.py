@@ -32,13 +32,13 @@ def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
 
 
 async def _print_changes(settings: Settings) -> None:
-    source, before = settings.source, State()
+    service, before = settings.service, State()
     poller = build_poller(settings)
     async with aclosing(poller.states()) as states:
         async for state in states:
             refused = refusal(state)
             if refused is not None:  # nothing would ever change again
                 raise error_for(refused)
-            for sentence in changes(before, state, source):
+            for sentence in changes(before, state, service):
                 write(f"{dates.clock(poller.now())} UTC  {sentence}\n")
             before = state

@@ -27,8 +27,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from grantex_tui.config.arguments import SettingsError
-from grantex_tui.config.source import Source
-from grantex_tui.layout.breakpoints import Room, room_in
+from grantex_tui.config.settings import Service
+from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.lines import Role, Span
 from grantex_tui.tui.stylesheets import stylesheets
 from grantex_tui.tui.terminal.flow_control import Flow
@@ -38,19 +38,24 @@ from grantex_tui.tui.widgets.header import Header
 from grantex_tui.tui.widgets.month import Month
 from grantex_tui.tui.widgets.notices import Notices
 from grantex_tui.tui.widgets.period import Period
-from grantex_tui.tui.widgets.range import RangeView
+from grantex_tui.tui.widgets.range import RangePanel
 from grantex_tui.tui.widgets.summary import Summary
+from grantex_tui.view.dashboard import dashboard_content
+from grantex_tui.view.day import day_content
+from grantex_tui.view.range import range_content
+from grantex_tui.view.table import table_content
 
 if TYPE_CHECKING:
+    from grantex_tui.config.settings import PlanSettings
     from grantex_tui.export.formats import Format
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.state import State
     from grantex_tui.usage.ledger import Day
-    from grantex_tui.view.day import DayView
-    from grantex_tui.view.month import MonthSettings
+    from grantex_tui.view.day import DayContent
     from grantex_tui.view.provenance import Provenance
     from grantex_tui.view.range import Range
     from grantex_tui.view.selection import Selection
+
 
 STYLESHEETS: Final = stylesheets(
     "cells", "header", "period", "month", "range", "summary", "notices", "footer", "dashboard"
@@ -68,7 +73,7 @@ PATIENCE: Final = 1.0
 
 
 class DashboardScreen(Screen[None]):
-    """Shows what the poller that `open_poller` gives reads from `source`.
+    """Shows what the poller that `open_poller` gives reads from `service`.
 
     `zone`: the user's time zone, None for the machine's. `month_settings`: what the user says of the plan.
     """
@@ -97,8 +102,8 @@ class DashboardScreen(Screen[None]):
         Binding("tab", "mode(1)", "Chart, table, calendar", show=False),
         Binding("shift+tab", "mode(-1)", "Calendar, table, chart", show=False),
         Binding("enter,d", "detail", "The chosen day in detail", show=False),
-        Binding("n", "spike(1)", "Next unusual day", show=False),
-        Binding("N", "spike(-1)", "Unusual day before", show=False),
+        Binding("n", "outlier(1)", "Next unusual day", show=False),
+        Binding("N", "outlier(-1)", "Unusual day before", show=False),
         Binding("c", "compare", "Compare with the range before", show=False),
         Binding("m", "mark", "Count from now on", show=False),
         Binding("x", "export", "Write the range to a file", show=False),
@@ -114,7 +119,7 @@ class DashboardScreen(Screen[None]):
     header = query_one("#header", Header)
     period = query_one("#period", Period)
     month = query_one("#month", Month)
-    range = query_one("#range", RangeView)
+    range = query_one("#range", RangePanel)
     summary = query_one("#summary", Summary)
     notices = query_one("#notices", Notices)
     footer = query_one("#footer", Footer)
@@ -122,17 +127,17 @@ class DashboardScreen(Screen[None]):
     def __init__(
         self,
         open_poller: Callable[[], Poller],
-        source: Source,
+        service: Service,
         window: Size,
         *,
         zone: dt.tzinfo | None = None,
-        month_settings: Callable[[], MonthSettings] | None = None,
+        month_settings: Callable[[], PlanSettings] | None = None,
         flow: Flow | None = None,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
-        super().__init__(classes=f"-{room_in(*window).value}")
+        super().__init__(classes=f"-{breakpoint_for(*window).value}")
         self._open_poller = open_poller
-        self._source = source
+        self._service = service
         self._zone = zone
         self._give_month_settings = month_settings
         self._flow = flow
@@ -143,13 +148,13 @@ class DashboardScreen(Screen[None]):
         self._settled = False
 
     def compose(self) -> ComposeResult:
-        host = "the sample service" if self._source.demo else self._source.host
+        host = "the sample service" if self._service.demo else self._service.host
         connecting = (Span(" grantex usage  ", Role.TITLE), Span(f"Connecting to {host}…", Role.MUTED))
         yield Header(id="header", lines=(connecting,))
-        tiny = self.has_class(f"-{Room.TINY.value}")  # then it is the only widget that there is
+        tiny = self.has_class(f"-{Breakpoint.TINY.value}")  # then it is the only widget that there is
         yield Period(id="period", lines=(connecting[1:],) if tiny else ())
         yield Month(id="month")
-        yield RangeView(id="range")
+        yield RangePanel(id="range")
         yield Summary(id="summary")
         yield Notices(id="notices", classes="-empty")
         yield Footer(id="footer")
@@ -182,8 +187,8 @@ class DashboardScreen(Screen[None]):
         return self._poller.now()
 
     @cached_property
-    def _month_settings(self) -> MonthSettings:
-        from grantex_tui.view.month import NO_OVERRIDES
+    def _month_settings(self) -> PlanSettings:
+        from grantex_tui.config.settings import NO_OVERRIDES
 
         return self._give_month_settings() if self._give_month_settings else NO_OVERRIDES
 
@@ -234,8 +239,8 @@ class DashboardScreen(Screen[None]):
 
     def _fit(self, window: Size) -> None:
         """Leave out what the window has no room for."""
-        room = room_in(window.width, window.height)
-        for other in Room:
+        room = breakpoint_for(window.width, window.height)
+        for other in Breakpoint:
             self.set_class(other is room, f"-{other.value}")
 
     def _come_back(self) -> None:
@@ -283,17 +288,16 @@ class DashboardScreen(Screen[None]):
         """Give each widget its part; what is equal to what it shows already writes nothing."""
         if not self._is_open:
             return
-        from grantex_tui.layout.header import Keys
-        from grantex_tui.view import dashboard as view
+        from grantex_tui.layout.key_hints import KeyHintsContent
 
-        dashboard = view.dashboard(self.state, self.selection, self._source, self._zone, self._month_settings)
+        dashboard = dashboard_content(self.state, self.selection, self._service, self._zone, self._month_settings)
         self.header.view = dashboard.header
         self.period.view = dashboard.period
         self.month.view = dashboard.month
         self.range.view = dashboard.range
         self.summary.view = dashboard.summary
         self.notices.view = dashboard.notices
-        self.footer.view = Keys(self.state.paused, self.state.interval)
+        self.footer.view = KeyHintsContent(self.state.paused, self.state.interval)
         if not self.is_current:
             self._show_info()
         if self._answered and not self._loading_plotext:
@@ -302,7 +306,7 @@ class DashboardScreen(Screen[None]):
     @property
     def _answered(self) -> bool:
         """Whether the service was asked, whatever came of it."""
-        from grantex_tui.polling.state import Loading
+        from grantex_tui.polling.feed import Loading
 
         return not isinstance(self.state.usage, Loading)
 
@@ -317,9 +321,9 @@ class DashboardScreen(Screen[None]):
         if not self.range.ready:
             return
         from grantex_tui.usage.metric import Metric
-        from grantex_tui.view.selection import RANGES, Mode
+        from grantex_tui.view.selection import RANGES, Display
 
-        if self.selection.mode is not Mode.CHART:
+        if self.selection.mode is not Display.CHART:
             return
         others = [self.selection.over(days) for days in RANGES if days != self.selection.days]
         others += [self.selection.measuring(metric) for metric in Metric if metric is not self.selection.metric]
@@ -334,9 +338,8 @@ class DashboardScreen(Screen[None]):
             self.call_later(self._draw_ahead)
 
     def _range(self, selection: Selection) -> Range:
-        from grantex_tui.view.range import chosen_range
 
-        return chosen_range(self.state, selection, self._source)
+        return range_content(self.state, selection, self._service)
 
     @property
     def _window(self) -> tuple[Day, ...]:
@@ -356,16 +359,15 @@ class DashboardScreen(Screen[None]):
 
     def action_upward(self, step: int) -> None:
         """Through the metrics; in the table through its rows, in the calendar through the week."""
-        from grantex_tui.view.selection import Mode
-        from grantex_tui.view.table import table
+        from grantex_tui.view.selection import Display
 
         match self.selection.mode:
-            case Mode.CHART:
+            case Display.CHART:
                 self.selection = self.selection.next_metric(step)
-            case Mode.TABLE:
-                rows = table(self.state, self.selection)
+            case Display.TABLE:
+                rows = table_content(self.state, self.selection)
                 self.selection = self.selection.on(rows.day_beside(step))
-            case Mode.CALENDAR:
+            case Display.CALENDAR:
                 self.selection = self.selection.moved(self._window, step)
 
     def action_metric(self, name: str) -> None:
@@ -380,10 +382,10 @@ class DashboardScreen(Screen[None]):
         self.selection = self.selection.sorted_by(self.selection.column)
 
     def action_mode(self, step: int) -> None:
-        self.selection = self.selection.next_mode(step)
+        self.selection = self.selection.next_display(step)
 
-    def action_spike(self, direction: int) -> None:
-        days = sorted(self._range(self.selection).spikes, reverse=direction < 0)
+    def action_outlier(self, direction: int) -> None:
+        days = sorted(self._range(self.selection).outliers, reverse=direction < 0)
         cursor = self.selection.inside(self._window).cursor
         later = [day for day in days if cursor is None or (day > cursor if direction > 0 else day < cursor)]
         if not days:
@@ -399,10 +401,10 @@ class DashboardScreen(Screen[None]):
         if self.state.mark is None:
             self.notify("Nothing was read yet to count from.", markup=False)
 
-    def on_range_view_resized(self) -> None:
+    def on_range_panel_resized(self) -> None:
         self._plan_ahead()
 
-    def on_range_view_chosen(self, event: RangeView.Chosen) -> None:
+    def on_range_panel_chosen(self, event: RangePanel.Chosen) -> None:
         self.selection = self.selection.on(self._window[event.index].date)
 
     def action_detail(self) -> None:
@@ -414,10 +416,9 @@ class DashboardScreen(Screen[None]):
         if day is not None:
             self.app.push_screen(DayScreen(day))
 
-    def _day(self, selection: Selection) -> DayView | None:
-        from grantex_tui.view.day import chosen_day
+    def _day(self, selection: Selection) -> DayContent | None:
 
-        return chosen_day(self.state, selection)
+        return day_content(self.state, selection)
 
     def action_copy(self) -> None:
         """The chosen day's line, or today's, to the clipboard of the terminal (OSC 52, works over ssh)."""
@@ -431,7 +432,7 @@ class DashboardScreen(Screen[None]):
 
     def action_export(self) -> None:
         from grantex_tui.export.formats import export
-        from grantex_tui.polling.state import reading_of
+        from grantex_tui.polling.feed import reading_of
         from grantex_tui.tui.screens.export import ExportScreen
 
         window = self._window
@@ -491,4 +492,4 @@ def _import_network() -> None:
 
 def _import_words() -> None:
     """What makes lines of a state."""
-    from grantex_tui.layout import month, range_panel  # noqa: F401
+    from grantex_tui.layout import header, key_hints, month, notices, period, range_panel, summary  # noqa: F401

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.binding import Binding
 
 from grantex_tui.tui.screens.sheet import Sheet, heading
-from grantex_tui.view.day import DayView
+from grantex_tui.view.day import DayContent
 from grantex_tui.view.numbers import full
 
 BAR: Final = 12
@@ -17,11 +17,11 @@ NUMBER: Final = 14
 
 
 class DayScreen(Sheet):
-    """Shows a `DayView`."""
+    """Shows a `DayContent`."""
 
     BINDINGS = [Binding("d", "dismiss", "Close", show=False)]  # noqa: RUF012 (Textual's own declaration)
 
-    def __init__(self, day: DayView) -> None:
+    def __init__(self, day: DayContent) -> None:
         super().__init__()
         self._day = day
 
@@ -36,8 +36,8 @@ class DayScreen(Sheet):
             text.append("█" * filled + "░" * (BAR - filled))
             text.append(f" {100 * part.share:>3.0f} %  {part.against_usual}\n")
         text.append("\n")
-        if day.odd:
-            text.append(f"! {day.odd}\n")
+        if day.outlier:
+            text.append(f"! {day.outlier}\n")
         for fact in day.facts:
             text.append(f"  {fact}\n")
         text.append(f"\n{day.sentence}\n")

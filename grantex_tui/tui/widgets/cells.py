@@ -18,7 +18,7 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
-from grantex_tui.layout.lines import Line, Role, cut, joined
+from grantex_tui.layout.lines import Role, StyledLine, cut, joined
 from grantex_tui.tui.terminal.flow_control import Flow
 
 V = TypeVar("V")
@@ -32,7 +32,7 @@ class Cells(Widget, Generic[V], can_focus=False):
 
     view: var[V | None] = var(None)
 
-    def __init__(self, *, id: str, classes: str | None = None, lines: tuple[Line, ...] = ()) -> None:
+    def __init__(self, *, id: str, classes: str | None = None, lines: tuple[StyledLine, ...] = ()) -> None:
         super().__init__(id=id, classes=classes)
         self.flow = Flow(time.monotonic)
         """What the line to the terminal carries; one that nothing is known of carries everything."""
@@ -40,7 +40,7 @@ class Cells(Widget, Generic[V], can_focus=False):
         self._styles_of_roles: dict[Role, Style] = {}
         self._laid_out_for = Size(0, 0)
 
-    def lay_out(self, view: V, cells: int, rows: int) -> tuple[Line, ...]:
+    def lay_out(self, view: V, cells: int, rows: int) -> tuple[StyledLine, ...]:
         """The lines for `view` on `cells` × `rows` cells."""
         raise NotImplementedError
 
@@ -104,7 +104,7 @@ class Cells(Widget, Generic[V], can_focus=False):
         super().notify_style_update()
 
 
-def changed_regions(before: tuple[Line, ...], now: tuple[Line, ...]) -> list[Region]:
+def changed_regions(before: tuple[StyledLine, ...], now: tuple[StyledLine, ...]) -> list[Region]:
     """The runs of cells in which two pictures differ, in rows from the top."""
     regions: list[Region] = []
     for y in range(max(len(before), len(now))):
@@ -130,5 +130,5 @@ def changed_runs(old: list[tuple[str, Role]], new: list[tuple[str, Role]]) -> li
     return runs
 
 
-def _cells(line: Line) -> list[tuple[str, Role]]:
+def _cells(line: StyledLine) -> list[tuple[str, Role]]:
     return [(char, span.role) for span in line for char in span.text]

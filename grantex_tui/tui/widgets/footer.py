@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from grantex_tui.tui.widgets.cells import Cells
 
 if TYPE_CHECKING:
-    from grantex_tui.layout.header import Keys
-    from grantex_tui.layout.lines import Line
+    from grantex_tui.layout.key_hints import KeyHintsContent
+    from grantex_tui.layout.lines import StyledLine
 
 
-class Footer(Cells["Keys"]):
-    """Shows `Keys`."""
+class Footer(Cells["KeyHintsContent"]):
+    """Shows `KeyHintsContent`."""
 
-    def lay_out(self, view: Keys, cells: int, rows: int) -> tuple[Line, ...]:  # noqa: ARG002
-        from grantex_tui.layout import header as layout
+    def lay_out(self, view: KeyHintsContent, cells: int, rows: int) -> tuple[StyledLine, ...]:  # noqa: ARG002
+        from grantex_tui.layout.key_hints import key_hint_lines
 
-        return layout.footer(view, cells)
+        return key_hint_lines(view, cells)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from grantex_tui.tui.widgets.cells import Cells
 
 if TYPE_CHECKING:
-    from grantex_tui.layout.lines import Line
-    from grantex_tui.view import dashboard as view
+    from grantex_tui.layout.lines import StyledLine
+    from grantex_tui.view.header import HeaderContent
 
 
-class Header(Cells["view.Header"]):
-    """Shows `view.Header`."""
+class Header(Cells["HeaderContent"]):
+    """Shows `HeaderContent`."""
 
-    def lay_out(self, view: view.Header, cells: int, rows: int) -> tuple[Line, ...]:  # noqa: ARG002
-        from grantex_tui.layout import header as layout
+    def lay_out(self, view: HeaderContent, cells: int, rows: int) -> tuple[StyledLine, ...]:  # noqa: ARG002
+        from grantex_tui.layout.header import header_lines
 
-        return layout.header(view, cells)
+        return header_lines(view, cells)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from grantex_tui.tui.widgets.cells import Cells
 
 if TYPE_CHECKING:
-    from grantex_tui.layout.lines import Line
-    from grantex_tui.view.month import MonthView
+    from grantex_tui.layout.lines import StyledLine
+    from grantex_tui.view.month import MonthContent
 
 
-class Month(Cells["MonthView"]):
-    """Shows a `MonthView`."""
+class Month(Cells["MonthContent"]):
+    """Shows a `MonthContent`."""
 
-    def lay_out(self, view: MonthView, cells: int, rows: int) -> tuple[Line, ...]:
-        from grantex_tui.layout import month as month_layout
+    def lay_out(self, view: MonthContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
+        from grantex_tui.layout.month import month_lines
 
-        return month_layout.month(view, cells, rows)
+        return month_lines(view, cells, rows)
 
     def watch_view(self) -> None:
         self.set_class(self.view is not None and not self.view.gauges, "-empty")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from grantex_tui.layout.breakpoints import Room, room_in
+from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.tui.widgets.cells import Cells
 
 if TYPE_CHECKING:
-    from grantex_tui.layout.lines import Line
+    from grantex_tui.layout.lines import StyledLine
     from grantex_tui.view.notices import Notice
+
 
 MAX_ROWS: Final = 3
 SMALL_ROWS: Final = 1
@@ -18,10 +19,10 @@ SMALL_ROWS: Final = 1
 class Notices(Cells["tuple[Notice, ...]"]):
     """Shows notices, the gravest first, on as few lines as they need."""
 
-    def lay_out(self, view: tuple[Notice, ...], cells: int, rows: int) -> tuple[Line, ...]:
-        from grantex_tui.layout import header as layout
+    def lay_out(self, view: tuple[Notice, ...], cells: int, rows: int) -> tuple[StyledLine, ...]:
+        from grantex_tui.layout.notices import notice_lines
 
-        return layout.notices(view, cells, rows)
+        return notice_lines(view, cells, rows)
 
     def watch_view(self) -> None:
         self._take_room()
@@ -34,7 +35,7 @@ class Notices(Cells["tuple[Notice, ...]"]):
     def _take_room(self) -> None:
         """As many rows as there are lines; a small window spares one."""
         width, height = self.app.size
-        full = room_in(width, height) not in (Room.TINY, Room.SMALL)
+        full = breakpoint_for(width, height) not in (Breakpoint.TINY, Breakpoint.SMALL)
         lines = self.lay_out(self.view, width, MAX_ROWS if full else SMALL_ROWS) if self.view else ()
         self.set_class(not lines, "-empty")
         if lines and self.styles.height is not None and self.styles.height.value != len(lines):

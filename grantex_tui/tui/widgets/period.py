@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from grantex_tui.tui.widgets.cells import Cells
 
 if TYPE_CHECKING:
-    from grantex_tui.layout.lines import Line
-    from grantex_tui.view import dashboard as view
+    from grantex_tui.layout.lines import StyledLine
+    from grantex_tui.view.period import PeriodContent
 
 
-class Period(Cells["view.Period"]):
-    """Shows `view.Period`."""
+class Period(Cells["PeriodContent"]):
+    """Shows `PeriodContent`."""
 
     def watch_view(self) -> None:
         self.set_class(self.view is not None and bool(self.view.since_mark), "-marked")
         super().watch_view()
 
-    def lay_out(self, view: view.Period, cells: int, rows: int) -> tuple[Line, ...]:
-        from grantex_tui.layout import header as layout
+    def lay_out(self, view: PeriodContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
+        from grantex_tui.layout.period import one_line_period, period_lines
 
-        return layout.one_line(view, cells) if rows == 1 else layout.period(view, cells, rows)
+        return one_line_period(view, cells) if rows == 1 else period_lines(view, cells, rows)

@@ -11,13 +11,12 @@ from textual.reactive import var
 from grantex_tui.tui.widgets.cells import Cells
 
 if TYPE_CHECKING:
-    from grantex_tui.layout.lines import Line
-    from grantex_tui.view.dashboard import RangePanel
-    from grantex_tui.view.range import Range
+    from grantex_tui.layout.lines import StyledLine
+    from grantex_tui.view.range import Range, RangePanelContent
 
 
-class RangeView(Cells["RangePanel"]):
-    """Shows a `RangePanel`. Until `ready` (plotext is loaded) no bars."""
+class RangePanel(Cells["RangePanelContent"]):
+    """Shows a `RangePanelContent`. Until `ready` (plotext is loaded) no bars."""
 
     ready: var[bool] = var(False)
 
@@ -38,21 +37,21 @@ class RangeView(Cells["RangePanel"]):
     def watch_ready(self) -> None:
         self.lay_out_again()
 
-    def lay_out(self, view: RangePanel, cells: int, rows: int) -> tuple[Line, ...]:
-        from grantex_tui.layout import range_panel as panel_layout
+    def lay_out(self, view: RangePanelContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
+        from grantex_tui.layout.range_panel import range_panel_lines
 
-        return panel_layout.panel(view, cells, rows, plotted=self.ready)
+        return range_panel_lines(view, cells, rows, plotted=self.ready)
 
     def draw_ahead(self, view: Range) -> None:
         """Draw a range that is not shown yet, so that switching to it only paints."""
-        from grantex_tui.layout import range_panel as panel_layout
+        from grantex_tui.layout import range_panel
 
         if self.ready:
-            panel_layout.draw_ahead(view, *self.size)
+            range_panel.draw_ahead(view, *self.size)
 
     def on_click(self, event: events.Click) -> None:
-        from grantex_tui.layout import range_panel as panel_layout
+        from grantex_tui.layout import range_panel
 
-        index = None if self.view is None else panel_layout.day_at(self.view, *self.size, event.x, event.y)
+        index = None if self.view is None else range_panel.day_at(self.view, *self.size, event.x, event.y)
         if index is not None:
             self.post_message(self.Chosen(index))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from grantex_tui.tui.widgets.cells import Cells
 
 if TYPE_CHECKING:
-    from grantex_tui.layout.lines import Line
-    from grantex_tui.view.dashboard import SummaryPanel
+    from grantex_tui.layout.lines import StyledLine
+    from grantex_tui.view.dashboard import SummaryContent
 
 
-class Summary(Cells["SummaryPanel"]):
-    """Shows a `SummaryPanel`."""
+class Summary(Cells["SummaryContent"]):
+    """Shows a `SummaryContent`."""
 
-    def lay_out(self, view: SummaryPanel, cells: int, rows: int) -> tuple[Line, ...]:
-        from grantex_tui.layout import summary as range_layout
+    def lay_out(self, view: SummaryContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
+        from grantex_tui.layout.summary import summary_panel_lines
 
-        return range_layout.below(view.range, view.day, cells, rows)
+        return summary_panel_lines(view.range, view.day, cells, rows)

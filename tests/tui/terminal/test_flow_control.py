@@ -20,7 +20,7 @@ class Clock:
         return self.now
 
 
-class Line:
+class StyledLine:
     """A flow over a line that brings so many bytes a second after `delay` seconds."""
 
     def __init__(self, bytes_a_second: float, delay: float = 0.01) -> None:
@@ -53,7 +53,7 @@ def test_a_terminal_that_never_answers_gets_everything_at_once_and_is_not_asked(
 
 @pytest.mark.parametrize("delay", [0.001, 0.1, 0.6])
 def test_a_quick_line_gets_everything_at_once_however_long_its_answers_are_under_way(delay: float) -> None:
-    line = Line(1_000_000, delay)
+    line = StyledLine(1_000_000, delay)
 
     for _ in range(5):
         assert line.flow.take(10_000)
@@ -64,7 +64,7 @@ def test_a_quick_line_gets_everything_at_once_however_long_its_answers_are_under
 
 
 def test_while_the_answer_is_late_nothing_is_drawn_and_it_says_so_when_there_is_room_again() -> None:
-    line = Line(BAUD)
+    line = StyledLine(BAUD)
     assert line.flow.take(1_000)
     assert line.frame(4_000)
 
@@ -76,7 +76,7 @@ def test_while_the_answer_is_late_nothing_is_drawn_and_it_says_so_when_there_is_
 
 
 def test_a_slow_line_gets_as_much_as_it_carries_in_a_moment() -> None:
-    line = Line(BAUD)
+    line = StyledLine(BAUD)
     line.frame(4_000)
     line.answer(4_000)
     assert line.flow.slow
@@ -89,7 +89,7 @@ def test_a_slow_line_gets_as_much_as_it_carries_in_a_moment() -> None:
 
 
 def test_a_line_that_became_quick_is_taken_for_a_quick_one() -> None:
-    line = Line(BAUD)
+    line = StyledLine(BAUD)
     line.frame(4_000)
     line.answer(4_000)
     line.frame(4_000)
@@ -100,11 +100,11 @@ def test_a_line_that_became_quick_is_taken_for_a_quick_one() -> None:
 
 
 def test_a_small_change_on_a_quick_line_asks_nothing() -> None:
-    assert not Line(1_000_000).frame(100)
+    assert not StyledLine(1_000_000).frame(100)
 
 
 def test_an_answer_that_never_comes_does_not_stop_it_for_ever() -> None:
-    line = Line(BAUD)
+    line = StyledLine(BAUD)
     line.frame(4_000)
     line.clock.now += LOST + 1
 

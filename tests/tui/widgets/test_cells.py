@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region
 
-from grantex_tui.layout.lines import Line, Role, Span
+from grantex_tui.layout.lines import Role, Span, StyledLine
 from grantex_tui.tui.widgets.cells import JOIN_WITHIN, changed_regions, changed_runs
 
 cells = st.lists(st.tuples(st.sampled_from("ab "), st.sampled_from([Role.TEXT, Role.WARN])), max_size=40)
@@ -16,7 +16,7 @@ def row(text: str, role: Role = Role.TEXT) -> list[tuple[str, Role]]:
     return [(char, role) for char in text]
 
 
-def picture(*lines: str) -> tuple[Line, ...]:
+def picture(*lines: str) -> tuple[StyledLine, ...]:
     return tuple((Span(line),) for line in lines)
 
 

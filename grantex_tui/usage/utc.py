@@ -1,0 +1,37 @@
+"""UTC days and months as moments: where they begin and end, and how much of one is gone. Pure; no clock is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+ONE_DAY: Final = dt.timedelta(days=1)
+WEEK: Final = dt.timedelta(days=7)
+
+
+def midnight(date: dt.date) -> dt.datetime:
+    """The moment the UTC day `date` begins."""
+    return dt.datetime.combine(date, dt.time(), dt.UTC)
+
+
+def end_of_day(date: dt.date) -> dt.datetime:
+    """The moment the UTC day `date` ends."""
+    return midnight(date + ONE_DAY)
+
+
+def next_month(date: dt.date) -> dt.date:
+    """The first day of the month after that of `date`."""
+    return (date.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def elapsed_share(now: dt.datetime) -> float:
+    """How much of the UTC day that `now` (aware) lies in is gone: 0 at midnight, 0.5 at noon, never 1."""
+    utc = now.astimezone(dt.UTC)
+    return (utc - midnight(utc.date())) / ONE_DAY
+
+
+def month_gone(now: dt.datetime) -> float:
+    """How much of the UTC month that `now` (aware) lies in is gone: 0 at its begin, never 1."""
+    utc = now.astimezone(dt.UTC)
+    first = utc.date().replace(day=1)
+    return (utc - midnight(first)) / (next_month(first) - first)

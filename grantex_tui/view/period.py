@@ -1,0 +1,113 @@
+"""The current period's content: its four figures, how fast they grow, and when they restart. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec import Struct
+
+from grantex_tui.api.models import MAX_DAYS, Counters, UsageMetrics
+from grantex_tui.polling.feed import Down, Live, Reading, Stale, reading_of
+from grantex_tui.polling.state import State
+from grantex_tui.usage import baseline
+from grantex_tui.usage.metric import FIGURES, Metric
+from grantex_tui.usage.utc import ONE_DAY, elapsed_share, midnight, next_month
+from grantex_tui.view import dates
+from grantex_tui.view.numbers import full, percent
+
+
+class PeriodContent(Struct, frozen=True):
+    """The current period. `counters` is None until some were read; `message` then says why there are none.
+
+    Under the figures, in their order and empty where there is nothing to say: `rates` (`+22/min`), `paces` against the
+    usual (`▲ 4 % Sun`), and `since_mark` what was counted since the user set a mark, at the time of `marked`.
+    `course`: what the total grew by from reading to reading since the start.
+    """
+
+    title: str
+    short_title: str
+    developer_id: str
+    restarts: str
+    counters: Counters | None
+    stale: bool
+    message: str
+    rates: tuple[str, ...] = ()
+    course: tuple[int, ...] = ()
+    paces: tuple[str, ...] = ()
+    marked: str = ""
+    since_mark: tuple[str, ...] = ()
+
+
+def period_content(state: State, zone: dt.tzinfo | None) -> PeriodContent:
+    """The current period's panel."""
+    reading = reading_of(state.usage)
+    if reading is None:
+        message = "Waiting for the first answer…"
+        match state.usage:
+            case Down(failure=failure):
+                message = f"No figures yet: {failure.reason}."
+        return PeriodContent("Current period", "Current period", "", "", None, stale=False, message=message)
+    metrics = reading.value
+    title, short = _period_titles(metrics)
+    return PeriodContent(
+        title=title,
+        short_title=short,
+        developer_id=metrics.developer_id,
+        restarts=_restarts(metrics, zone),
+        counters=metrics.counters,
+        stale=isinstance(state.usage, Stale),
+        message="",
+        rates=_rates(state),
+        course=state.samples.increments(Metric.TOTAL),
+        paces=_paces(state, reading),
+        marked=f"since {dates.clock(state.mark.at)} UTC" if state.mark else "",
+        since_mark=tuple(f"+{full(metric.of(state.mark.since))}" for metric in FIGURES) if state.mark else (),
+    )
+
+
+def _rates(state: State) -> tuple[str, ...]:
+    """Requests a minute over the last readings."""
+    rate = state.samples.rate() if isinstance(state.usage, Live) else None
+    return () if rate is None else tuple(_rate_words(rate.of(metric)) for metric in FIGURES)
+
+
+def _rate_words(per_minute: float) -> str:
+    return f"+{full(round(per_minute))}/min" if per_minute >= 9.95 or per_minute == 0 else f"+{per_minute:.1f}/min"
+
+
+def _paces(state: State, reading: Reading[UsageMetrics]) -> tuple[str, ...]:
+    """Today's run rate against the weekday's baseline; empty early in the day and without days to compare with."""
+    day = reading.value.day
+    if day is None or day != state.ledger.today:
+        return ()
+    known = baseline.since_first_use(state.ledger.window(MAX_DAYS))
+    elapsed = elapsed_share(reading.served)
+    words = []
+    for metric in FIGURES:
+        usual = baseline.weekday_baseline(known, day.weekday(), metric)
+        run_rate = baseline.run_rate(reading.value.counters, usual, elapsed, metric)
+        words.append(_pace_words(run_rate.ratio - 1, day) if run_rate and run_rate.ratio is not None else "")
+    return tuple(words) if any(words) else ()
+
+
+def _pace_words(change: float, day: dt.date) -> str:
+    arrow = "▲" if round(100 * change) > 0 else "▼" if round(100 * change) < 0 else "="
+    return f"{arrow} {percent(change).lstrip('+−±')} {dates.weekday(day)}"
+
+
+def _period_titles(metrics: UsageMetrics) -> tuple[str, str]:
+    if metrics.day is None:
+        month = dates.month(metrics.first_day)
+        return f"{month}, UTC month", month
+    return f"{dates.day(metrics.day)}, UTC day", dates.day(metrics.day)
+
+
+def _restarts(metrics: UsageMetrics, zone: dt.tzinfo | None) -> str:
+    """When the counters go back to 0, in UTC and in the user's zone."""
+    following = metrics.day + ONE_DAY if metrics.day else next_month(metrics.first_day)
+    local = midnight(following).astimezone(zone)
+    date = "" if metrics.day else f"{dates.day_month(following)} "
+    if local.utcoffset() == dt.timedelta(0):
+        return f"counters restart {date}00:00 UTC, here too"
+    local_date = f"{dates.weekday(local.date())} " if local.date() != following else ""
+    return f"counters restart {date}00:00 UTC = {local_date}{local:%H:%M} here"
