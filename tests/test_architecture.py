@@ -118,10 +118,10 @@ def test_only_the_screen_knows_a_screen_library(name: str) -> None:
     assert packages(name).isdisjoint({"textual", "rich"})
 
 
-def test_only_the_client_its_transports_and_the_sample_service_know_the_http_libraries() -> None:
+def test_only_the_client_its_adapter_and_the_sample_service_know_the_http_library() -> None:
     known = {name for name in SOURCES if "httpx" in packages(name)}
 
-    assert known == {"api.client", "api.httpx_adapter", "api.http11", "api.sample_service"}
+    assert known == {"api.client", "api.httpx_adapter", "api.sample_service"}
 
 
 def test_only_the_chart_knows_the_plotting_library() -> None:

@@ -29,10 +29,6 @@ class Address(Struct, frozen=True):
     encrypted: bool
 
     @property
-    def port(self) -> int:
-        return urlsplit(self.url).port or (443 if self.encrypted else 80)
-
-    @property
     def loopback(self) -> bool:
         """Whether requests to it stay on this machine."""
         if self.host == "localhost":

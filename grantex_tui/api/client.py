@@ -12,7 +12,6 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
@@ -32,11 +31,10 @@ from grantex_tui.api.errors import (
 from grantex_tui.api.httpx_adapter import (
     Bearer,
     Transport,
-    asynchronous,
-    network,
+    http_client,
     network_reason,
-    no_cookies,
     read_body,
+    sent,
     without_frames,
 )
 from grantex_tui.api.models import MAX_DAYS, HealthReport, Subscription, UsageHistory, UsageMetrics
@@ -80,7 +78,7 @@ class AsyncUsage:
 
 
 class AsyncGrantex:
-    """The asynchronous client; one for the life of a program, as each opens its own connection and TLS context."""
+    """The asynchronous client; one for the life of a program, as each reads the certificates, which takes 50 ms."""
 
     def __init__(
         self,
@@ -102,19 +100,7 @@ class AsyncGrantex:
         self._timeout = timeout
         self._key = api_key
         self._bearer = Bearer(api_key)
-        try:
-            self._http = httpx.AsyncClient(
-                base_url=address.url,
-                headers={"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "grantex-tui"},
-                cookies=no_cookies(),
-                timeout=timeout,
-                follow_redirects=False,
-                transport=network(address) if transport is None else asynchronous(transport),
-            )
-        except (ImportError, ValueError, httpx.InvalidURL):  # their texts can hold a proxy's password
-            raise ValueError("the environment's proxy cannot be used: only http:// and https:// can") from None
-        except OSError:
-            raise ValueError("the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read") from None
+        self._http = http_client(address, timeout=timeout, transport=transport)
         self.usage = AsyncUsage(self)
 
     async def get(self, endpoint: str, parse: Callable[[object], T], **params: str) -> Response[T]:
@@ -159,8 +145,7 @@ class AsyncGrantex:
         valid: set[HTTPStatus],
         auth: httpx.Auth | None,
     ) -> Response[T]:
-        response = await self._http.send(request, stream=True, auth=auth)
-        async with aclosing(response):
+        async with sent(self._http, request, auth) as response:
             meta = meta_of(endpoint, response.status_code, response.headers)
             if response.status_code not in valid:
                 raise await _refusal(response, meta, self._key)
@@ -174,7 +159,7 @@ class AsyncGrantex:
                 raise
 
     async def aclose(self) -> None:
-        """Close the connection."""
+        """End the requests that still run. The client cannot be used afterwards."""
         await self._http.aclose()
 
     async def __aenter__(self) -> Self:
@@ -233,7 +218,7 @@ class Grantex:
             return _off_loop(lambda: self._runner.run(call))
 
     def close(self) -> None:
-        """Close the connection and the loop. The client cannot be used afterwards."""
+        """Close the loop. The client cannot be used afterwards."""
         with self._turn:
             if not self._closed:
                 self._closed = True

@@ -1,4 +1,4 @@
-"""httpx as the client uses it: the key's header, transports, bodies up to a size, and failures in plain words."""
+"""httpx as the client uses it: its set-up, the key's header, bodies up to a size, and failures in plain words."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import asyncio
 import socket
 import ssl
 import traceback
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Final
+from typing import Any, Final
 from urllib.request import getproxies
 
 import httpx
@@ -17,11 +17,17 @@ import httpx
 from grantex_tui.api.api_key import ApiKey
 from grantex_tui.api.base_url import Address
 from grantex_tui.api.errors import GrantexResponseError
-from grantex_tui.api.http11 import Http11Transport
 from grantex_tui.api.response import whole_number
 from grantex_tui.api.sanitize import plain
 
 MAX_RESPONSE_BYTES: Final = 1024 * 1024
+
+HEADERS: Final = {
+    "Accept": "application/json",
+    "Accept-Encoding": "identity",
+    "Connection": "close",  # on one used again, httpcore takes what lay unread behind an answer for the next one
+    "User-Agent": "grantex-tui",
+}
 
 Transport = httpx.AsyncBaseTransport | httpx.BaseTransport
 
@@ -37,9 +43,44 @@ class Bearer(httpx.Auth):
         yield request
 
 
-def no_cookies() -> CookieJar:
+def http_client(address: Address, *, timeout: float, transport: Transport | None) -> httpx.AsyncClient:
+    """An HTTP client for `address`, over `transport` or the network. It retries nothing and follows no redirect.
+
+    Raises ValueError for a proxy or certificates that the environment names and that cannot be used.
+    """
+    encrypted = transport is None and address.encrypted
+    try:
+        # Without TLS nobody needs to be trusted, and reading certificates takes 50 ms.
+        tls = httpx.create_ssl_context() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return httpx.AsyncClient(
+            base_url=address.url,
+            headers=HEADERS,
+            cookies=_no_cookies(),
+            timeout=timeout,
+            follow_redirects=False,
+            trust_env=_is_proxied(address),
+            verify=tls,
+            limits=httpx.Limits(max_connections=None),  # httpcore keeps counting what failed behind a proxy
+            transport=transport if transport is None else _asynchronous(transport),
+        )
+    except (ImportError, ValueError, httpx.InvalidURL):  # their texts can hold a proxy's password
+        raise ValueError("the environment's proxy cannot be used: only http:// and https:// can") from None
+    except OSError:
+        raise ValueError("the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read") from None
+
+
+def _no_cookies() -> CookieJar:
     """A jar that takes none: the service sets none, and one that a proxy sets could make the next request fail."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=()))
+
+
+def _is_proxied(address: Address) -> bool:
+    """Whether the environment names a proxy, and `address` is not this machine.
+
+    Asked first because httpx reads `NO_PROXY` without any proxy too, and fails on `[::1]` in it.
+    """
+    proxies = {} if address.loopback else getproxies()
+    return any(proxies.get(scheme) for scheme in ("http", "https", "all"))
 
 
 class _ThreadedTransport(httpx.AsyncBaseTransport):
@@ -61,18 +102,28 @@ class _ThreadedTransport(httpx.AsyncBaseTransport):
         await asyncio.to_thread(self._transport.close)
 
 
-def asynchronous(transport: Transport) -> httpx.AsyncBaseTransport:
-    """`transport` for an asynchronous client."""
+def _asynchronous(transport: Transport) -> httpx.AsyncBaseTransport:
     return transport if isinstance(transport, httpx.AsyncBaseTransport) else _ThreadedTransport(transport)
 
 
-def network(address: Address) -> httpx.AsyncBaseTransport | None:
-    """The way to `address`; None for httpx's own, which finds its way through the environment's proxy.
+@asynccontextmanager
+async def sent(
+    http: httpx.AsyncClient, request: httpx.Request, auth: httpx.Auth | None
+) -> AsyncIterator[httpx.Response]:
+    """The response to `request`, its body unread. No connection is left after the block, however it ends.
 
-    What stays on this machine goes through no proxy. Raises OSError for certificates that cannot be read.
+    httpcore itself leaves one open whose TLS handshake is cancelled.
     """
-    proxies = {} if address.loopback else getproxies()
-    return None if any(proxies.get(scheme) for scheme in ("http", "https", "all")) else Http11Transport(address)
+    async with AsyncExitStack() as at_end:
+
+        async def note(event: str, info: Mapping[str, Any]) -> None:
+            if event == "connection.connect_tcp.complete":
+                at_end.push_async_callback(info["return_value"].aclose)
+
+        request.extensions["trace"] = note
+        response = await http.send(request, stream=True, auth=auth)
+        at_end.push_async_callback(response.aclose)
+        yield response
 
 
 async def read_body(response: httpx.Response) -> bytes:

@@ -109,11 +109,3 @@ def test_the_address_checked_is_the_address_requested(text: str) -> None:
     assert requested.scheme == ("https" if address.encrypted else "http")
     assert not requested.userinfo
     assert not requested.query
-
-
-@pytest.mark.parametrize(
-    ("text", "port"),
-    [("https://api.grantex.dev", 443), ("http://localhost", 80), ("https://a:8443", 8443), ("http://[::1]:8080", 8080)],
-)
-def test_a_port_that_is_not_named_is_the_schemes_own(text: str, port: int) -> None:
-    assert parse_address(text).port == port

@@ -153,23 +153,6 @@ async def test_a_base_url_may_have_a_path_and_a_slash_at_its_end() -> None:
         assert (await client.usage.current()).total_requests == 9_064
 
 
-async def test_requests_share_one_connection() -> None:
-    connections: set[int] = set()
-
-    def handler(_: Request) -> Play:
-        async def play(writer: asyncio.StreamWriter) -> None:
-            connections.add(id(writer))
-            await recorded("usage-200")(writer)
-
-        return play
-
-    async with connected(handler) as (client, _):
-        for _ in range(3):
-            await client.usage.current()
-
-    assert len(connections) == 1
-
-
 # Recorded answers
 
 
