@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -190,7 +191,8 @@ class Usage:
 class Grantex:
     """The client for code without `await`: an `AsyncGrantex` on an event loop of its own, so both behave alike.
 
-    Works inside a running loop too (a notebook). Calls from several threads take turns.
+    Works inside a running loop too (a notebook). Calls from several threads take turns. A forked process needs a client
+    of its own.
     """
 
     def __init__(
@@ -205,25 +207,29 @@ class Grantex:
         api_key = _wrapped(api_key)
         self._client = AsyncGrantex(api_key=api_key, base_url=base_url, timeout=timeout, transport=transport)
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
+        self._process = os.getpid()
         self._closed = False
         self.usage = Usage(self, self._client.usage)
 
     def run(self, call: Coroutine[Any, Any, T]) -> T:
-        """Run `call` to its end on the client's loop. Raises RuntimeError after `close`."""
-        with self._turn:
+        """Run `call` to its end on the client's loop. Raises RuntimeError after `close`, and in a forked process."""
+        if os.getpid() != self._process:  # asked before the lock, which another thread may have held at the fork
+            call.close()
+            raise RuntimeError("the client was made before the fork: make one in each process")
+        with self._lock:
             if self._closed:
                 call.close()
                 raise RuntimeError("the client is closed")
             return _off_loop(lambda: self._runner.run(call))
 
     def close(self) -> None:
-        """Close the loop. The client cannot be used afterwards."""
-        with self._turn:
+        """Close the loop, without waiting for a name lookup that hangs. The client cannot be used afterwards."""
+        with self._lock:
             if not self._closed:
                 self._closed = True
                 _off_loop(lambda: self._runner.run(self._client.aclose()))
-                _off_loop(self._runner.close)
+                self._runner.get_loop().close()  # the runner's own close waits for the lookup's thread
 
     def __enter__(self) -> Self:
         return self

@@ -7,7 +7,7 @@
     └── GrantexNetworkError      no answer: name lookup, connection, TLS, a broken or an overlong exchange
         └── GrantexTimeoutError  the total time-out of a request passed
 
-No message, attribute or cause of these holds the key.
+No message, attribute or cause of these holds the key. All can be copied and pickled, as a process pool does.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ class GrantexError(Exception):
     def __init__(self, message: str, *, meta: ResponseMeta | None = None) -> None:
         super().__init__(message)
         self.meta = meta
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (type(self), str(self), vars(self))
 
 
 class GrantexApiError(GrantexError):
@@ -64,3 +67,9 @@ class GrantexNetworkError(GrantexError):
 
 class GrantexTimeoutError(GrantexNetworkError):
     """No whole answer within the time-out, counted over the whole request and not from byte to byte."""
+
+
+def _restored(kind: type[GrantexError], message: str, attributes: dict[str, object]) -> GrantexError:
+    error = kind.__new__(kind, message)
+    vars(error).update(attributes)
+    return error

@@ -1,4 +1,4 @@
-"""Text from elsewhere made safe to show. Not for figures (`figures`) and not for our own words (`view`)."""
+"""Text from elsewhere made safe to show. Not for figures (`view.numbers`) and not for our own words (`view`)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Final
 
 MAX_TEXT: Final = 200
 """Characters of foreign text kept at most: one line of a wide terminal."""
+
+RIGHT_TO_LEFT: Final = ("R", "AL", "AN")
+"""Bidirectional classes (Unicode Annex 9) whose letters make some terminals reorder the figures beside them."""
 
 _ESCAPE_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
@@ -26,7 +29,7 @@ def plain(text: str, limit: int = MAX_TEXT) -> str:
     """`text` without terminal escapes, control characters and markup, at most `limit` characters.
 
     Square brackets go, for they are the screen library's markup. What a terminal cannot draw in one cell
-    (wide, combining and bidirectional characters) becomes `?`, so that columns stay aligned.
+    (wide and combining characters, letters written from right to left) becomes `?`, so that columns stay aligned.
     """
     kept = _ESCAPE_SEQUENCE.sub("", text[: 20 * limit])
     drawn = "".join(_one_cell(char) for char in kept if char not in "[]")
@@ -41,4 +44,5 @@ def _one_cell(char: str) -> str:
     if category in ("Cc", "Cf"):
         return ""
     wide = unicodedata.east_asian_width(char) in "WF"
-    return "?" if wide or category[0] in "MC" or _NOT_ONE_CELL.match(char) else char
+    reordered = unicodedata.bidirectional(char) in RIGHT_TO_LEFT
+    return "?" if wide or reordered or category[0] in "MC" or _NOT_ONE_CELL.match(char) else char

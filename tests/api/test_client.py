@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 import socket
 import threading
 import traceback
@@ -809,3 +810,44 @@ async def test_the_time_out_holds_for_a_synchronous_transport_too() -> None:
             await client.usage.current()
         transport.go.set()
         assert (await client.usage.current()).total_requests == 9_064
+
+
+def test_a_forked_process_is_told_to_make_a_client_of_its_own() -> None:
+    with running_service(RECORDED) as service, Grantex(api_key=KEY, base_url=service.url) as client:
+        client.usage.current()
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                client.usage.current()
+            except BaseException as error:  # noqa: BLE001 (told to the parent)
+                os.write(write, str(error).encode())
+            os._exit(0)
+        os.waitpid(child, 0)
+        os.close(write)
+        said = os.read(read, 1000).decode()
+        os.close(read)
+        still = client.usage.current()
+
+    assert said == "the client was made before the fork: make one in each process"
+    assert still.total_requests == 9_064
+
+
+def test_closing_does_not_wait_for_a_name_lookup_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    looking_up, found = threading.Event(), threading.Event()
+
+    def hanging(*_: object, **__: object) -> list[object]:
+        looking_up.set()
+        found.wait(20)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", hanging)
+    client = Grantex(api_key=KEY, base_url="https://api.example.test", timeout=0.05)
+    with pytest.raises(GrantexTimeoutError):
+        client.usage.current()
+    assert looking_up.is_set()
+
+    client.close()
+
+    assert not found.is_set()  # nobody found the name, and the client is closed
+    found.set()

@@ -29,6 +29,8 @@ hostile = st.text(st.characters() | st.sampled_from("\x1b\x9b\x07\\[];?0m\n\t"))
         ("two\r\n  lines\t here ", "two lines here"),
         ("\u202eright to left", "right to left"),
         ("zero\u200bwidth and soft\xadhyphen", "zerowidth and softhyphen"),
+        ("שלום 42", "???? 42"),
+        ("عدد ١٢", "??? ??"),
         ("日本", "??"),
         ("e\u0301", "e?"),
         ("\u1100\u1161", "??"),
@@ -56,6 +58,11 @@ def test_no_control_character_no_bracket_and_no_more_than_the_limit(text: str, l
     assert len(shown) <= limit
     assert not {"[", "]"} & set(shown)
     assert not {char for char in shown if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
+
+
+@given(st.text())
+def test_no_letter_reorders_the_figures_beside_it(text: str) -> None:
+    assert not {char for char in plain(text) if unicodedata.bidirectional(char) in ("R", "AL", "AN")}
 
 
 @given(hostile)
