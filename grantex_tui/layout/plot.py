@@ -34,35 +34,46 @@ STACK_FILLS: Final = ("█", "▓", "░")
 STACK_ROLES: Final = (Role.STACK_1, Role.STACK_2, Role.STACK_3)
 """Textures from dense to light, so that the parts are told apart without colour."""
 
-UNREAD: Final = ("plotext._doc.doc", "plotext._tests.run")
-"""At every import plotext formats its documentation and loads its tests, for three quarters of the time it takes."""
+UNREAD: Final = (("plotext._doc.doc", "docs"), ("plotext._tests.run", "test"))
+"""Modules, each with the name that plotext takes from it. Every import of plotext formats its documentation and loads
+its tests, for three quarters of the time it takes.
+"""
+
+NEEDED: Final = ("figure", "terminal")
+"""What is drawn with; it has to be there without what is `UNREAD`."""
 
 _loading = threading.Lock()
 _drawing = threading.Lock()
 
 
-class _Unread(ModuleType):
-    """Stands for a module of which nothing is read; has whatever is imported from it."""
-
-    def __getattr__(self, name: str) -> None:
-        return None
-
-
 def load() -> Any:
     """plotext, without what is `UNREAD`. Takes 30 ms the first time, so not before the first chart is wanted.
 
-    plotext has no switch for it. Where a release keeps these elsewhere, the import is whole again and as slow.
+    plotext has no switch for it. A release that needs more of these modules, or none, is imported whole: 150 ms.
     """
     with _loading:
         if "plotext" in sys.modules:
             return sys.modules["plotext"]
-        for name in UNREAD:
-            sys.modules[name] = _Unread(name)
-        try:
-            return import_module("plotext")
-        finally:
-            for name in UNREAD:
-                del sys.modules[name]
+        return _load_without_unread() or import_module("plotext")
+
+
+def _load_without_unread() -> ModuleType | None:
+    """plotext with its `UNREAD` modules left out; None, and nothing of it kept, where it does not do without them."""
+    for module, name in UNREAD:
+        stub = sys.modules[module] = ModuleType(module)
+        setattr(stub, name, None)
+    try:
+        plotext = import_module("plotext")
+        if all(getattr(plotext, name, None) is not None for name in NEEDED):
+            return plotext
+    except Exception:  # noqa: BLE001 (whatever goes wrong without them: the whole import says if it is more than that)
+        pass
+    finally:
+        for module, _ in UNREAD:
+            sys.modules.pop(module, None)
+    for module in [name for name in sys.modules if name.partition(".")[0] == "plotext"]:
+        del sys.modules[module]
+    return None
 
 
 class Columns(Struct, frozen=True):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -319,3 +320,48 @@ def test_plotext_comes_once_and_without_its_documentation_and_tests() -> None:
     )
 
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+TODAYS_PLOTEXT = """
+from plotext._doc.doc import docs as doc
+from plotext._tests.run import test as _test
+figure, terminal = "figure", "terminal"
+"""
+LATER_PLOTEXT = {
+    "uses what is left out": "from plotext._doc.doc import docs\nfigure = terminal = docs.upper()",
+    "takes another name": "from plotext._doc.doc import documented\nfigure = terminal = documented",
+    "draws with what is left out": "from plotext._doc.doc import docs as figure\nterminal = 1",
+    "keeps them elsewhere": "from plotext._docs import docs\nfigure = terminal = docs",
+}
+
+
+def load_from(folder: Path, plotext: str) -> str:
+    """Load a plotext of this source in a process of its own: `whole`, `left out`, or how it failed."""
+    for name in ("_doc", "_tests"):
+        (folder / "plotext" / name).mkdir(parents=True)
+    (folder / "plotext" / "__init__.py").write_text(plotext)
+    (folder / "plotext" / "_doc" / "doc.py").write_text("docs = documented = 'documentation'")
+    (folder / "plotext" / "_docs.py").write_text("docs = 'documentation'")
+    (folder / "plotext" / "_tests" / "run.py").write_text("test = 'test'")
+    script = f"""
+import sys
+sys.path.insert(0, {str(folder)!r})
+from grantex_tui.layout import plot
+plotext = plot.load()
+assert plotext is plot.load() is sys.modules["plotext"]
+assert plotext.__file__.startswith({str(folder)!r})
+assert plotext.figure and plotext.terminal
+print("whole" if {{"plotext._doc.doc", "plotext._docs"}} & {{*sys.modules}} else "left out")
+"""
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    return run.stdout.strip() or run.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("source", LATER_PLOTEXT.values(), ids=LATER_PLOTEXT)
+def test_a_plotext_that_does_not_do_without_its_documentation_is_imported_whole(tmp_path: Path, source: str) -> None:
+    assert load_from(tmp_path, TODAYS_PLOTEXT) == "left out"
+    assert load_from(tmp_path / "later", source) == "whole"
+
+
+def test_a_plotext_that_is_broken_as_a_whole_says_what_is_wrong_with_it(tmp_path: Path) -> None:
+    assert load_from(tmp_path, "raise OSError('no fonts')") == "OSError: no fonts"
