@@ -63,15 +63,22 @@ class Cache:
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
         """One process after the other; at once where there can be no lock."""
-        import fcntl
-
         with contextlib.ExitStack() as stack:
             with contextlib.suppress(OSError):
                 os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
-                lock = os.open(f"{self._path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                lock = os.open(f"{self._path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
                 stack.callback(os.close, lock)
-                fcntl.flock(lock, fcntl.LOCK_EX)
+                _wait_for(lock)
             yield
+
+
+def _wait_for(lock: int) -> None:
+    """Until no other process has `lock`. Without `fcntl`, on Windows, at once: then each reads for itself."""
+    try:
+        import fcntl  # not before words are too old
+    except ImportError:
+        return
+    fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 def cache_folder(environment: Mapping[str, str], home: str) -> str:

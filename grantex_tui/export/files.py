@@ -20,13 +20,13 @@ def write_private(path: str | os.PathLike[str], text: str, *, overwrite: bool) -
     target = os.fspath(path)
     folder, name = os.path.split(target)
     draft = os.path.join(folder, f".{name[:200]}.{os.urandom(6).hex()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
     try:
         with open(descriptor, "wb") as file:
             file.write(text.encode("utf-8"))
         if not overwrite:
             # Taking the name is what fails where somebody has it; then the draft takes our own empty file's place.
-            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
         os.replace(draft, target)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from pathlib import Path
 
@@ -72,6 +73,16 @@ def test_turns_come_one_after_the_other(cache: Cache) -> None:
     thread.join(5)
 
     assert said == ["first", "second"]
+
+
+def test_without_locks_words_are_kept_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    cache = Cache(str(tmp_path / "cache"), ("key",))
+
+    with cache.turn():
+        cache.keep(WORDS, 1000.0)
+
+    assert cache.words(0.0, 2000.0) == WORDS
 
 
 def test_without_a_folder_there_is_a_turn_and_nothing_is_kept() -> None:
