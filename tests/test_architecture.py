@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import re
 import subprocess
@@ -10,12 +11,14 @@ import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import CodeType, FunctionType
 
 import pytest
 
 import grantex_tui
 from grantex_tui.layout.lines import Role
 from grantex_tui.tui.stylesheets import stylesheets
+from tests.support.renamed_textual import PRIVATE
 
 PACKAGE = Path(grantex_tui.__file__).parent
 ROOT = PACKAGE.parent
@@ -116,6 +119,65 @@ def test_no_two_modules_need_each_other() -> None:
 @pytest.mark.parametrize("name", [name for name in SOURCES if not name.startswith(("tui.", "tui.__init__"))])
 def test_only_the_screen_knows_a_screen_library(name: str) -> None:
     assert packages(name).isdisjoint({"textual", "rich"})
+
+
+@pytest.mark.parametrize("name", inside("tui"))
+def test_private_names_of_textual_are_used_for_the_terminal_alone_and_each_is_tested(name: str) -> None:
+    used = private_imports(name) | private_attributes(name) | private_names_of_bases(name)
+
+    assert used <= (set(PRIVATE) if name.startswith("tui.terminal.") else set())
+
+
+def private_imports(name: str) -> set[str]:
+    """Private modules and names that the module imports from the screen libraries, and all it takes from those."""
+    foreign = [full.split(".") for full in imports(name) if full.partition(".")[0] in ("textual", "rich")]
+    found: set[str] = set()
+    for parts in foreign:
+        first = next((index for index, part in enumerate(parts) if part.startswith("_")), len(parts))
+        found |= set(parts[first:])
+    return found
+
+
+def private_attributes(name: str) -> set[str]:
+    """Private attributes of anything but the object or class itself."""
+    return {
+        node.attr
+        for node in ast.walk(SOURCES[name])
+        if isinstance(node, ast.Attribute) and _is_private(node.attr)
+        if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls", "os"))
+        if ast.unparse(node.value) != "super()"
+    }
+
+
+def private_names_of_bases(name: str) -> set[str]:
+    """Private names that a class has in common with a screen library's class that it is derived from."""
+    module = importlib.import_module(f"{grantex_tui.__name__}.{name.removesuffix('.__init__')}")
+    found: set[str] = set()
+    for node in SOURCES[name].body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        own = {part.name for part in ast.walk(node) if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)}
+        own |= {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+        bases = [
+            base for base in getattr(module, node.name).__mro__ if base.__module__.startswith(("textual.", "rich."))
+        ]
+        found |= {name for name in own if _is_private(name)} & {name for base in bases for name in _names_in(base)}
+    return found
+
+
+def _names_in(cls: type) -> Iterator[str]:
+    """What the class defines, and every name that its methods use."""
+    for name, value in vars(cls).items():
+        yield name
+        getters = (value.fget, value.fset) if isinstance(value, property) else (getattr(value, "__func__", value),)
+        codes = [getter.__code__ for getter in getters if isinstance(getter, FunctionType)]
+        for code in codes:
+            yield from code.co_names
+            codes += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
 
 
 def test_only_the_client_its_adapter_and_the_sample_service_know_the_http_library() -> None:

@@ -1,4 +1,4 @@
-"""The command: arguments, the terminal, the client's life, and exit codes.
+"""The command: arguments, the client's life, and exit codes.
 
 Exit codes: 0 after `q`, 1 after a crash, 2 for wrong settings or no terminal, 128 + n after signal n.
 """
@@ -15,18 +15,11 @@ from grantex_tui.config.arguments import Arguments, SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Sequence
-    from typing import Final, NoReturn
+    from typing import NoReturn
 
     from grantex_tui.config.settings import PlanSettings, Settings
     from grantex_tui.polling.poller import Poller
-    from grantex_tui.tui.app import DashboardApp
-
-CRASHED: Final = 1
-
-FRAMES_A_SECOND: Final = "1000"
-"""As often as Textual looks for what to paint after a change, so that a key waits 1 ms and not 17; idle, never."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -60,14 +53,13 @@ def _parsed(arguments: Sequence[str]) -> Arguments:
 def _settings(arguments: Arguments) -> Settings:
     from grantex_tui.config.lookup import key_from_standard_input
     from grantex_tui.config.settings import home_folder, read_settings
-    from grantex_tui.tui.terminal import session as terminal
+    from grantex_tui.tui.terminal.startup import draws_on_terminal, require_terminal
 
+    key_piped_in = arguments.api_key_file == "-"
+    if key_piped_in and not draws_on_terminal(os.environ):
+        raise SettingsError("--api-key-file -: standard input brings the keys of the browser")
     settings = read_settings(arguments, os.environ, home_folder(), key_from_standard_input)
-    piped = arguments.api_key_file == "-" and not os.isatty(terminal.INPUT)
-    if (piped and not terminal.adopt_terminal()) or not terminal.is_terminal():
-        raise SettingsError("the dashboard needs a terminal: standard input and standard error must be one")
-    if os.environ.get("TERM") == "dumb":
-        raise SettingsError("the dashboard needs a terminal that can move the cursor; this one says TERM=dumb")
+    require_terminal(os.environ, key_piped_in=key_piped_in)
     return settings
 
 
@@ -76,30 +68,27 @@ def _dashboard(arguments: Arguments) -> NoReturn:
 
     gc.disable()  # until the start is over: nearly all that is made now stays
     settings = _settings(arguments)
-    os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
 
-    import asyncio
+    from grantex_tui.tui.terminal import startup
 
-    from grantex_tui.cli.output import speaks_utf8
+    startup.prepare(os.environ)
+
     from grantex_tui.tui.app import DashboardApp
-    from grantex_tui.tui.terminal import session as terminal
+    from grantex_tui.tui.terminal.paced_app import run as run_to_end
 
-    if os.environ.get("NO_COLOR") == "":  # set but empty means colours (no-color.org); Textual takes it for a no
-        del os.environ["NO_COLOR"]
-    utf8 = speaks_utf8(sys.stderr.encoding, os.environ, assumed=bool(sys.flags.utf8_mode))
     app = DashboardApp(
-        lambda: _poller(settings), settings.service, month=lambda: _month(arguments), ascii_only=not utf8
+        lambda: _poller(settings),
+        settings.service,
+        month=lambda: _month(arguments),
+        ascii_only=startup.draws_on_terminal(os.environ) and not _screen_speaks_utf8(),
     )
-    line = terminal.Line()
-    loop = asyncio.new_event_loop()
-    line.end_on_signals(lambda code: _from_signal(loop, app, code))
-    line.end_when_lost()
-    try:
-        loop.run_until_complete(app.run_async(mouse=settings.mouse))
-    except BaseException:  # noqa: BLE001 (said here, for leaving ends the process)
-        sys.excepthook(*sys.exc_info())
-        line.leave(CRASHED)
-    line.leave(app.return_code or 0)
+    run_to_end(app, mouse=settings.mouse)
+
+
+def _screen_speaks_utf8() -> bool:
+    from grantex_tui.cli.output import speaks_utf8
+
+    return speaks_utf8(sys.stderr.encoding, os.environ, assumed=bool(sys.flags.utf8_mode))
 
 
 def _poller(settings: Settings) -> Poller:
@@ -114,11 +103,6 @@ def _month(arguments: Arguments) -> PlanSettings:
 
     limits = Allowance(arguments.exchanges_limit, arguments.authorizations_limit)
     return PlanSettings(Plan(arguments.plan) if arguments.plan else None, limits)
-
-
-def _from_signal(loop: asyncio.AbstractEventLoop, app: DashboardApp, code: int) -> None:
-    # Thread-safe, though on the same thread: nothing else wakes a loop that sleeps.
-    loop.call_soon_threadsafe(lambda: app.exit(return_code=code))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Final
 
-OUTPUT: Final = 1
-ERRORS: Final = 2
+STANDARD_OUTPUT: Final = 1
+STANDARD_ERROR: Final = 2
 
 _PLAIN: Final = {
     **dict.fromkeys("█▉▊▋", "#"),
@@ -30,13 +30,13 @@ _PLAIN: Final = {
 
 def write(text: str) -> None:
     """Write to standard output at once. Raises OSError, BrokenPipeError where nobody reads any more."""
-    _write(OUTPUT, text)
+    _write(STANDARD_OUTPUT, text)
 
 
 def complain(words: str) -> None:
     """One line on standard error, by the program's name; what cannot be said there is not said."""
     try:
-        _write(ERRORS, f"grantex-tui: {words}\n")
+        _write(STANDARD_ERROR, f"grantex-tui: {words}\n")
     except OSError:
         return
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
-from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from grantex_tui.tui.screens.dashboard import STYLESHEETS, DashboardScreen
-from grantex_tui.tui.terminal.driver import PacedDriver
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
-from grantex_tui.tui.terminal.flow_control import Flow
-from grantex_tui.tui.terminal.frame_writer import Shown, frame
+from grantex_tui.tui.terminal.paced_app import PacedApp
 
 if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings, Service
@@ -32,7 +27,7 @@ COLOURLESS = "ansi-dark"
 """With NO_COLOR: the theme that says by other means than colour what is chosen."""
 
 
-class DashboardApp(App[None]):
+class DashboardApp(PacedApp):
     """The dashboard of what `open_poller` gives reads from `service`. `zone`: the user's, None for the machine's.
 
     `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters.
@@ -62,20 +57,12 @@ class DashboardApp(App[None]):
     ) -> None:
         super().__init__()
         self.animation_level = "none"
-        self.flow = Flow(time.monotonic)
-        self.shown = Shown()
         self._ascii_only = ascii_only
         self._open_dashboard = partial(
-            DashboardScreen, open_poller, service, zone=zone, month_settings=month, flow=self.flow
+            DashboardScreen, open_poller, service, zone=zone, month_settings=month, flow_control=self.flow_control
         )
         self._dashboard: DashboardScreen | None = None
         self.theme = COLOURLESS if self.no_color else DARK
-
-    def get_driver_class(self) -> type[Driver]:
-        return PacedDriver
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        super()._display(screen, frame(renderable, self.shown))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [WithoutColour()] if self.no_color else super().get_line_filters()
@@ -89,13 +76,14 @@ class DashboardApp(App[None]):
         if self._dashboard is not None:
             self._dashboard.open()
 
-    def on_lost(self) -> None:
-        # A window that shrinks and grows back between two looks is no change to Textual, and half of it is gone.
-        self.action_draw()
-
     def on_caught_up(self) -> None:
         if self._dashboard is not None:
             self._dashboard.catch_up()
+
+    def quits(self, key: str) -> bool:
+        # In a text field `q` is a letter.
+        typing = self.focused is not None and self.focused.check_consume_key(key, key)
+        return super().quits(key) or (key == "q" and not typing)
 
     @property
     def dashboard(self) -> DashboardScreen | None:
@@ -105,11 +93,6 @@ class DashboardApp(App[None]):
     def action_theme(self) -> None:
         if not self.no_color:
             self.theme = LIGHT if self.theme == DARK else DARK
-
-    def action_draw(self) -> None:
-        """All of it: somebody else wrote to the terminal."""
-        self.shown.forget()
-        self.screen.refresh()
 
     def action_help(self) -> None:
         from grantex_tui.tui.screens.help import HelpScreen

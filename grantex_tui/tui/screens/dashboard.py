@@ -31,7 +31,7 @@ from grantex_tui.config.settings import Service
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.lines import Role, Span
 from grantex_tui.tui.stylesheets import stylesheets
-from grantex_tui.tui.terminal.flow_control import Flow
+from grantex_tui.tui.terminal.flow_control import FlowControl
 from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.tui.widgets.footer import Footer
 from grantex_tui.tui.widgets.header import Header
@@ -132,7 +132,7 @@ class DashboardScreen(Screen[None]):
         *,
         zone: dt.tzinfo | None = None,
         month_settings: Callable[[], PlanSettings] | None = None,
-        flow: Flow | None = None,
+        flow_control: FlowControl | None = None,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -140,7 +140,7 @@ class DashboardScreen(Screen[None]):
         self._service = service
         self._zone = zone
         self._give_month_settings = month_settings
-        self._flow = flow
+        self._flow_control = flow_control
         self._is_open = False
         self._ahead: list[Selection] = []
         self._afterwards: Timer | None = None
@@ -160,9 +160,9 @@ class DashboardScreen(Screen[None]):
         yield Footer(id="footer")
 
     def on_mount(self) -> None:
-        if self._flow is not None:
+        if self._flow_control is not None:
             for cells in self.query(Cells):
-                cells.flow = self._flow
+                cells.flow_control = self._flow_control
         self.app.app_resume_signal.subscribe(self, lambda _: self.call_later(self._come_back))
 
     @work(exclusive=True, group="open")

@@ -8,6 +8,7 @@ from textual.command import CommandList, CommandPalette
 class Palette(CommandPalette):
     """Takes keys for the list only once the list has its size."""
 
-    def _action_command_list(self, action: str) -> None:
-        if self.query_one(CommandList).size.height:
-            super()._action_command_list(action)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "command_list" and not self.query_one(CommandList).size.height:
+            return False
+        return super().check_action(action, parameters)

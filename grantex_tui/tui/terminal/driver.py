@@ -4,8 +4,11 @@ screen is somebody else's.
 
 from __future__ import annotations
 
+import asyncio
 import signal
+import threading
 import time
+from functools import partial
 from types import FrameType
 from typing import Any, Final, Protocol, cast
 
@@ -15,8 +18,9 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from grantex_tui.tui.terminal.flow_control import Flow
-from grantex_tui.tui.terminal.frame_writer import Shown
+from grantex_tui.tui.terminal.flow_control import FlowControl
+from grantex_tui.tui.terminal.plain_session import PlainSession
+from grantex_tui.tui.terminal.streams import screen_size
 
 QUESTION: Final = "\x1b[?2026$p"
 """Textual's own at a start: whether frames are shown whole. Terminals that do not know it were found out by that."""
@@ -37,10 +41,13 @@ class Lost(Message):
 
 
 class Paced(Protocol):
-    """An app that keeps to what the line carries, and remembers what the terminal shows."""
+    """An app that keeps to what the terminal carries, and remembers what it shows."""
 
-    flow: Flow
-    shown: Shown
+    flow_control: FlowControl
+    session: PlainSession
+
+    def forget_rows(self) -> None: ...
+    def quits(self, key: str) -> bool: ...
 
 
 class PacedDriver(LinuxDriver):
@@ -48,15 +55,21 @@ class PacedDriver(LinuxDriver):
 
     def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: Any = None) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._flow, self._shown = cast(Paced, app).flow, cast(Paced, app).shown
+        self._served = app
+        self._paced = cast(Paced, app)
+        self._flow_control = self._paced.flow_control
+        self._event_loop = asyncio.get_running_loop()
+        self._reports_sizes = False
         self._told_its_size = False
+        self._has_screen = False
+        self._is_suspending = False
 
     def write(self, data: str) -> None:
         super().write(data)
         if data == QUESTION:
-            self._flow.asked()
-        elif self._flow.written(len(data.encode())) and data == END_OF_FRAME:
-            self._flow.asked()
+            self._flow_control.asked()
+        elif self._flow_control.written(len(data.encode())) and data == END_OF_FRAME:
+            self._flow_control.asked()
             super().write(QUESTION)
 
     def flush(self) -> None:
@@ -64,32 +77,75 @@ class PacedDriver(LinuxDriver):
         time.sleep(0)  # the thread that writes has its turn now, not when Python next changes threads by itself
 
     def process_message(self, message: Message) -> None:
-        if isinstance(message, messages.TerminalSupportsSynchronizedOutput) and self._flow.answered():
-            self.send_message(CaughtUp())
-        if isinstance(message, events.Resize):
-            if self._told_its_size:
-                self.send_message(Lost())
-            self._told_its_size = True  # the first time it only answers that it will tell
+        match message:
+            case messages.TerminalSupportsSynchronizedOutput() if self._flow_control.answered():
+                self.send_message(CaughtUp())
+            case messages.InBandWindowResize(supported=True):
+                self._reports_sizes = True
+            case events.Resize():
+                if self._told_its_size:
+                    self.send_message(Lost())
+                self._told_its_size = True  # the first time it only answers that it will tell
+            case events.Key(key=key) if self._paced.quits(key):
+                self._end_if_stuck()
+            case _:
+                pass
         super().process_message(message)
 
+    def run_input_thread(self) -> None:
+        try:
+            super().run_input_thread()
+        except BaseException:  # noqa: BLE001 (Textual would show it, and exit as if all were well)
+            from rich.traceback import Traceback  # slow to import, and nothing but a crash needs it
+
+            leave = partial(self._served.exit, return_code=1, message=Traceback())
+            self._event_loop.call_soon_threadsafe(leave)
+
     def start_application_mode(self) -> None:
-        self._shown.forget()  # after ctrl+z and fg it is blank
+        self._paced.forget_rows()  # after ctrl+z and fg it is blank
         self._told_its_size = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._has_screen = True
         signal.signal(signal.SIGWINCH, self._window_changed)
 
+    def suspend_application_mode(self) -> None:
+        self._is_suspending = True
+        super().suspend_application_mode()
+        self._is_suspending = False
+
+    def resume_application_mode(self) -> None:
+        if self._has_screen:  # continued after a stop that nobody saw coming: SIGSTOP, or none at all
+            if not self._paced.session.owns_screen():
+                return
+            self.suspend_application_mode()
+            self._event_loop.call_soon_threadsafe(self._served.refresh)
+        super().resume_application_mode()
+
     def stop_application_mode(self) -> None:
+        self._has_screen = False
+        if not self._is_suspending:
+            self._paced.session.end_if_stalled(lambda: self._served.return_code or 0, unless=threading.Event())
         end = time.monotonic() + LAST_ANSWER
-        while self._flow.waiting and time.monotonic() < end:
+        while self._flow_control.waiting and time.monotonic() < end:
             time.sleep(0.005)
         super().stop_application_mode()
 
+    def _end_if_stuck(self) -> None:
+        """The event loop may wait for a terminal that takes nothing, and then never sees the key."""
+        seen = threading.Event()
+        self._event_loop.call_soon_threadsafe(seen.set)
+        self._paced.session.end_if_stalled(lambda: 0, unless=seen)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # Textual asks standard output, which may be a pipe. A release that calls it something else takes 80×24 there.
+        return screen_size()
+
     def _window_changed(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         # Textual reads the size here, where a second signal may come in between and tell the newer size first.
-        if not self._in_band_window_resize:
-            self._loop.call_soon_threadsafe(self._tell_size)
+        if not self._reports_sizes:
+            self._event_loop.call_soon_threadsafe(self._tell_size)
 
     def _tell_size(self) -> None:
-        size = Size(*self._get_terminal_size())
-        self._app.post_message(Lost())
-        self._app.post_message(events.Resize(size, size))
+        size = Size(*screen_size())
+        self._served.post_message(Lost())
+        self._served.post_message(events.Resize(size, size))

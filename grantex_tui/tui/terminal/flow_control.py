@@ -33,7 +33,7 @@ LOST: Final = 60.0
 """Seconds after which no answer is expected any more."""
 
 
-class Flow:
+class FlowControl:
     """What is on its way to the terminal. `clock` gives monotonic seconds; answers may come from another thread."""
 
     def __init__(self, clock: Callable[[], float]) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from inspect import signature
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size
 from rich.color import Color, ColorSystem
@@ -30,6 +31,26 @@ _SYSTEMS = {
 }
 
 
+_WEIGHTS: Final = (
+    ("1", "bold"),
+    ("2", "dim"),
+    ("3", "italic"),
+    ("4", "underline"),
+    ("5", "blink"),
+    ("6", "blink2"),
+    ("7", "reverse"),
+    ("8", "conceal"),
+    ("9", "strike"),
+    ("21", "underline2"),
+    ("51", "frame"),
+    ("52", "encircle"),
+    ("53", "overline"),
+)
+"""All that a style can set beside colours and a link, in Textual's order: a terminal may take 21 for the end of 1."""
+
+_UPDATES: Final = ((LayoutUpdate, ("strips", "region")), (ChopsUpdate, ("chops", "spans", "chop_ends")))
+
+
 class Pen(NamedTuple):
     """How characters come out: parameters of the sequence that sets it, empty where the terminal's own."""
 
@@ -41,7 +62,7 @@ class Pen(NamedTuple):
 PLAIN = Pen()
 
 
-class Shown:
+class RowCache:
     """What the terminal shows, as far as it need not be written again: rows that were written from their beginning."""
 
     def __init__(self) -> None:
@@ -61,23 +82,34 @@ class Shown:
 
 
 class Frame(CompositorUpdate):
-    """Another way to write Textual's update to a terminal that has `shown` what came before."""
+    """Another way to write Textual's update to a terminal that shows `rows`."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: Shown) -> None:
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, rows: RowCache) -> None:
         self._update = update
-        self._shown = shown
+        self._rows = rows
 
     def render_segments(self, console: Console) -> str:
         system = _SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
-        return "".join(_written((piece for piece in _pieces(self._update) if self._shown.is_new(*piece)), system))
+        return "".join(_written((piece for piece in _pieces(self._update) if self._rows.is_new(*piece)), system))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield self._update
 
 
-def frame(update: RenderableType | None, shown: Shown) -> RenderableType | None:
-    """`update` as a `Frame`, if it is a part of the screen or all of it."""
-    return Frame(update, shown) if isinstance(update, LayoutUpdate | ChopsUpdate) else update
+class FrameWriter:
+    """Writes frames to one terminal, whose `rows` it remembers."""
+
+    def __init__(self) -> None:
+        self.rows = RowCache()
+
+    def frame(self, update: RenderableType | None) -> RenderableType | None:
+        """`update` as a `Frame`, if it is a part of the screen or all of it."""
+        return Frame(update, self.rows) if isinstance(update, LayoutUpdate | ChopsUpdate) else update
+
+
+def knows_updates() -> bool:
+    """Whether Textual's updates are made of what is read here."""
+    return all(tuple(signature(update).parameters) == fields for update, fields in _UPDATES)
 
 
 def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, tuple[Segment, ...]]]:
@@ -104,7 +136,7 @@ def _cropped(strip: Strip, start: int, stop: int) -> Iterable[Segment]:
 
 
 def _written(pieces: Iterable[tuple[int, int, Iterable[Segment]]], system: ColorSystem) -> Iterator[str]:
-    pen, row = PLAIN, -1
+    pen, link, row = PLAIN, "", -1
     for x, y, segments in pieces:
         yield f"\x1b[{x + 1}G" if y == row else f"\x1b[{y + 1};{x + 1}H"
         row = y
@@ -115,9 +147,20 @@ def _written(pieces: Iterable[tuple[int, int, Iterable[Segment]]], system: Color
             if wanted != pen:
                 yield _change(pen, wanted)
                 pen = wanted
+            target = f"id={style.link_id};{style.link}" if style is not None and style.link else ""
+            if target != link:
+                yield _link(target)
+                link = target
             yield text
     if pen != PLAIN:
         yield RESET
+    if link:
+        yield _link("")
+
+
+def _link(target: str) -> str:
+    """The sequence after which characters lead to `target`, nowhere if it is empty."""
+    return f"\x1b]8;{target or ';'}\x1b\\"
 
 
 @lru_cache(maxsize=1024)
@@ -137,17 +180,8 @@ def _change(pen: Pen, wanted: Pen) -> str:
 
 @lru_cache(maxsize=1024)
 def _pen(style: Style, system: ColorSystem) -> Pen:
-    weights = {
-        "1": style.bold,
-        "2": style.dim,
-        "3": style.italic,
-        "4": style.underline,
-        "5": style.blink,
-        "7": style.reverse,
-        "9": style.strike,
-    }
     return Pen(
-        ";".join(code for code, on in weights.items() if on),
+        ";".join(code for code, name in _WEIGHTS if getattr(style, name)),
         _codes(style.color, system, foreground=True),
         _codes(style.bgcolor, system, foreground=False),
     )

@@ -12,14 +12,14 @@ from typing import Final, Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
 from grantex_tui.layout.lines import Role, StyledLine, cut, joined
-from grantex_tui.tui.terminal.flow_control import Flow
+from grantex_tui.tui.terminal.component_style import component_classes, component_style
+from grantex_tui.tui.terminal.flow_control import FlowControl
 
 V = TypeVar("V")
 
@@ -30,11 +30,13 @@ JOIN_WITHIN: Final = 12
 class Cells(Widget, Generic[V], can_focus=False):
     """Shows `view`, a frozen value of the view layer, laid out for the widget's size; before there is one, `lines`."""
 
+    COMPONENT_CLASSES = component_classes(f"cells--{role.value}" for role in Role)
+
     view: var[V | None] = var(None)
 
     def __init__(self, *, id: str, classes: str | None = None, lines: tuple[StyledLine, ...] = ()) -> None:
         super().__init__(id=id, classes=classes)
-        self.flow = Flow(time.monotonic)
+        self.flow_control = FlowControl(time.monotonic)
         """What the line to the terminal carries; one that nothing is known of carries everything."""
         self._lines = self._wanted = lines
         self._styles_of_roles: dict[Role, Style] = {}
@@ -69,7 +71,7 @@ class Cells(Widget, Generic[V], can_focus=False):
         rows = max(len(self._lines), len(self._wanted))
         for y, regions in groupby(changed_regions(self._lines, self._wanted), key=lambda region: region.y):
             row = list(regions)
-            if not self.flow.take(sum(region.width for region in row)):
+            if not self.flow_control.take(sum(region.width for region in row)):
                 rows = y
                 break
             granted += row
@@ -90,13 +92,10 @@ class Cells(Widget, Generic[V], can_focus=False):
         return Strip(segments, self.size.width)
 
     def _style_of(self, role: Role) -> Style:
-        """As `cells.tcss` has it. Textual's COMPONENT_CLASSES would look up every role at every start and focus."""
+        """As `cells.tcss` has it."""
         style = self._styles_of_roles.get(role)
         if style is None:
-            node = DOMNode(classes=f"cells--{role.value}")
-            node._attach(self)
-            self.app.stylesheet.apply(node)
-            style = self._styles_of_roles[role] = node.rich_style
+            style = self._styles_of_roles[role] = component_style(self, f"cells--{role.value}")
         return style
 
     def notify_style_update(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grantex_tui.tui.terminal.flow_control import LOST, PIECE, Flow
+from grantex_tui.tui.terminal.flow_control import LOST, PIECE, FlowControl
 
 BAUD = 960
 """Bytes a second at 9,600 baud."""
@@ -25,7 +25,7 @@ class StyledLine:
 
     def __init__(self, bytes_a_second: float, delay: float = 0.01) -> None:
         self.clock = Clock()
-        self.flow = Flow(self.clock)
+        self.flow = FlowControl(self.clock)
         self._bytes_a_second = bytes_a_second
         self._delay = delay
         self.flow.asked()
@@ -45,7 +45,7 @@ class StyledLine:
 
 
 def test_a_terminal_that_never_answers_gets_everything_at_once_and_is_not_asked() -> None:
-    flow = Flow(Clock())
+    flow = FlowControl(Clock())
 
     assert not flow.written(50_000)
     assert all(flow.take(5_000) for _ in range(20))

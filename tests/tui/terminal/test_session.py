@@ -146,7 +146,7 @@ def test_r_reads_both_again_and_switching_the_range_reads_nothing(service: FakeS
         assert asked(service)[2:] == [USAGE, HISTORY]
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)])
 def test_a_signal_ends_it_at_once_with_the_terminal_restored(number: signal.Signals, code: int) -> None:
     with Terminal([*DEMO, "--mouse"]) as terminal:
         ready(terminal)
@@ -167,6 +167,20 @@ def test_sigterm_ends_it_and_restores_the_terminal_even_while_the_terminal_does_
         terminal.signal(signal.SIGTERM)
         assert seconds_to_exit(terminal, reading=False) < BOUND
         assert terminal.wait_for_exit() == 143
+        terminal.drain()
+        assert not terminal.left_behind
+
+
+@pytest.mark.parametrize("key", ["q", CTRL_C], ids=["q", "ctrl+c"])
+def test_the_quit_keys_end_it_and_restore_the_terminal_even_while_the_terminal_does_not_read(key: str) -> None:
+    with Terminal(DEMO, columns=200, rows=50) as terminal:
+        ready(terminal)
+        for _ in range(40):
+            terminal.send("t")
+        terminal.wait_until_stalled()
+        terminal.send(key)
+        assert seconds_to_exit(terminal, reading=False) < BOUND
+        assert terminal.wait_for_exit() == 0
         terminal.drain()
         assert not terminal.left_behind
 
@@ -200,6 +214,23 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_paints_and_reads_again(service: F
         terminal.signal(signal.SIGCONT)
         assert seconds_to_exit(terminal) < BOUND
         assert terminal.wait_for_exit() == 143
+        assert not terminal.left_behind
+
+
+@pytest.mark.parametrize("stop", [[], [signal.SIGSTOP]], ids=["not stopped", "stopped"])
+def test_going_on_without_a_stop_that_it_saw_keeps_screen_and_terminal_in_order(stop: list[signal.Signals]) -> None:
+    with Terminal(DEMO) as terminal:
+        ready(terminal)
+        for number in stop:
+            terminal.signal(number)
+            terminal.wait_for_stop()
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_until(lambda: terminal.output.count(b"\x1b[?1049h") == 2, "screen opened anew")
+        ready(terminal)
+        terminal.send("7")
+        terminal.wait_for("Last 7 days")
+        terminal.send("q")
+        assert terminal.wait_for_exit() == 0
         assert not terminal.left_behind
 
 
@@ -448,10 +479,17 @@ def test_the_key_is_on_no_screen_whatever_the_service_answers() -> None:
         assert KEY.encode() not in terminal.output
 
 
-@pytest.mark.parametrize("broken", ["httpx.AsyncClient.send", "grantex_tui.usage.ledger.Ledger.after_usage"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "httpx.AsyncClient.send",
+        "grantex_tui.usage.ledger.Ledger.after_usage",
+        "grantex_tui.tui.terminal.driver.PacedDriver.process_message",
+    ],
+)
 def test_a_crash_restores_the_terminal_and_its_traceback_has_no_key(broken: str, service: FakeService) -> None:
     program = f"""
-import httpx, grantex_tui.usage.ledger
+import httpx, grantex_tui.usage.ledger, grantex_tui.tui.terminal.driver
 from grantex_tui.cli.main import main
 def broken(*_, **__):
     raise RuntimeError("broken on purpose")
@@ -477,6 +515,44 @@ def test_without_a_terminal_at_either_end_it_says_so_in_a_line(redirection: str,
         words = said.read_text() if said.exists() else terminal.text.rstrip("\n") + "\n"
         line = "grantex-tui: the dashboard needs a terminal: standard input and standard error must be one\n"
         assert words == line
+
+
+def test_a_closed_standard_output_is_no_reason_to_fail() -> None:
+    with Terminal(["sh", "-c", f"{' '.join(DEMO)} >&-; echo ended with $?"]) as terminal:
+        ready(terminal)
+        terminal.send("q")
+        terminal.wait_for("ended with 0")
+        assert b"Traceback" not in terminal.output
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["sizes reported", "sizes by signal"])
+def test_with_standard_output_in_a_pipe_it_has_the_size_of_the_terminal(answers: bool) -> None:
+    with Terminal(["sh", "-c", f"{' '.join(DEMO)} | cat"], columns=120, rows=40, answers=answers) as terminal:
+        ready(terminal)
+        lines = terminal.text.split("\n")
+        assert "q quit" in lines[39]
+        assert max(map(len, lines)) > 100
+        terminal.resize(100, 30)
+        terminal.wait_until(lambda: "q quit" in terminal.text.split("\n")[29], "keys in the last line")
+        terminal.send("q")
+        assert terminal.wait_for_exit() == 0
+        assert not terminal.left_behind
+
+
+def test_a_system_that_cannot_poll_terminals_is_not_taken_for_a_hang_up() -> None:
+    program = """
+import select
+class Poll:
+    def register(self, *_): pass
+    def poll(self): return [(0, select.POLLNVAL)]
+select.poll = Poll
+from grantex_tui.cli.main import main
+main(["--demo"])
+"""
+    with Terminal([sys.executable, "-c", program]) as terminal:
+        ready(terminal)
+        terminal.send("q")
+        assert terminal.wait_for_exit() == 0
 
 
 def test_a_dumb_terminal_is_refused_in_words() -> None:
