@@ -114,7 +114,7 @@ def _usual_words(known: tuple[Day, ...], day: Day, metric: Metric, elapsed: floa
         run_rate = baseline.run_rate(day.counters, usual, elapsed, metric)
         if run_rate is None or run_rate.ratio is None:
             return f"usual {weekday} {full(round(usual.median))}"
-        return f"run_rate {full(round(run_rate.expected))}, {percent(run_rate.ratio - 1)} on the usual {weekday}"
+        return f"pace {full(round(run_rate.expected))}, {percent(run_rate.ratio - 1)} on the usual {weekday}"
     ratio = baseline.ratio(metric.of(day.counters), usual.median) if day.complete else None
     if ratio is None:
         return ""

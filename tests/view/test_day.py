@@ -149,8 +149,8 @@ def test_today_is_compared_by_its_pace_and_has_no_rank() -> None:
     found = day(at_noon(STEADY), 0)
 
     assert (found.headline, found.state, found.outlier) == ("196 total requests", "so far", "")
-    assert found.facts == ("run_rate 392, −2 % on the usual Sun",)  # 196 in half a day against 400
-    assert found.sentence == ("Sun 22 Nov 2026 counts 196 total requests so far, run_rate 392, −2 % on the usual Sun.")
+    assert found.facts == ("pace 392, −2 % on the usual Sun",)  # 196 in half a day against 400
+    assert found.sentence == ("Sun 22 Nov 2026 counts 196 total requests so far, pace 392, −2 % on the usual Sun.")
     assert [part.usual for part in found.parts] == [None, None, None]
 
 

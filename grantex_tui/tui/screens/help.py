@@ -33,7 +33,7 @@ MARKS: Final = (
     ("!  ~", "far from the usual of its weekday; settling: can still change"),
     ("─  ↑", "the same day of the range before; higher than the chart"),
     ("[ ]  ( )", "calendar: the chosen day; today"),
-    ("▲ 4 % Sun", "today's run_rate against the usual Sunday; ▼ below it"),
+    ("▲ 4 % Sun", "today's pace against the usual Sunday; ▼ below it"),
     ("█ ▒ │", "month: counted, likely to come, how much of the month is gone"),
     ("●  ◐  ○", "live; stale: reading failed, older figures stay; no figures yet"),
     ("‖  ■", "paused; stopped because the key is refused"),
@@ -41,9 +41,9 @@ MARKS: Final = (
 
 
 class HelpScreen(Sheet):
-    """KeyHintsContent and marks."""
+    """Keys and marks."""
 
     BINDINGS = [Binding("question_mark", "dismiss", "Close", show=False)]  # noqa: RUF012 (Textual's own declaration)
 
     def text(self) -> Text:
-        return Text("", end="").join([heading("KeyHintsContent"), rows(KEYS), heading("Marks"), rows(MARKS)])
+        return Text("", end="").join([heading("Keys"), rows(KEYS), heading("Marks"), rows(MARKS)])
