@@ -1,6 +1,6 @@
 """The vendor's plans as published: requests a minute, and operations a month. The service does not enforce the latter.
 
-Which plan an account has is told by the service's billing answer, else guessed from the rate limit's header.
+Which plan holds, `plan_in_force` decides: the service's billing response names it, else the rate limit implies it.
 """
 
 from __future__ import annotations
@@ -81,6 +81,24 @@ def plan_named(name: str) -> Plan | None:
 def plan_of(rate_limit: RateLimit | None) -> Plan | None:
     """The plan guessed from its requests per minute; None for any other limit, such as the one by address."""
     return next((plan for plan in Plan if rate_limit and plan.per_minute == rate_limit.limit), None)
+
+
+class PlanSource(enum.Enum):
+    """What named the plan, the most reliable first."""
+
+    BILLING = "billing"
+    RATE_LIMIT = "rate limit"
+    SETTINGS = "settings"
+
+
+def plan_in_force(
+    billed: Plan | None, rate_limit: RateLimit | None, configured: Plan | None = None
+) -> tuple[Plan | None, PlanSource]:
+    """The plan that holds, and what named it: billing, else the rate limit, else the settings (None if they do not)."""
+    if billed is not None:
+        return billed, PlanSource.BILLING
+    implied = plan_of(rate_limit)
+    return (implied, PlanSource.RATE_LIMIT) if implied else (configured, PlanSource.SETTINGS)
 
 
 def allowance(plan: Plan | None, overrides: Allowance) -> Allowance:

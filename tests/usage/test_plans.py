@@ -6,7 +6,7 @@ import pytest
 
 from grantex_tui.api.response import ADDRESS_LIMIT, RateLimit
 from grantex_tui.usage.metric import Metric
-from grantex_tui.usage.plans import LIMITED, Allowance, Plan, allowance, plan_named, plan_of
+from grantex_tui.usage.plans import LIMITED, Allowance, Plan, PlanSource, allowance, plan_in_force, plan_named, plan_of
 
 
 def untouched(limit: int) -> RateLimit:
@@ -21,6 +21,21 @@ def test_any_other_limit_is_no_plans() -> None:
     assert plan_of(untouched(250)) is None
     assert plan_of(untouched(ADDRESS_LIMIT)) is None
     assert plan_of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("billed", "limit", "configured", "held"),
+    [
+        (Plan.PRO, 100, Plan.ENTERPRISE, (Plan.PRO, PlanSource.BILLING)),
+        (None, 100, Plan.ENTERPRISE, (Plan.FREE, PlanSource.RATE_LIMIT)),
+        (None, 250, Plan.ENTERPRISE, (Plan.ENTERPRISE, PlanSource.SETTINGS)),
+        (None, 250, None, (None, PlanSource.SETTINGS)),
+    ],
+)
+def test_the_plan_in_force_is_billings_else_the_rate_limits_else_the_settings(
+    billed: Plan | None, limit: int, configured: Plan | None, held: tuple[Plan | None, PlanSource]
+) -> None:
+    assert plan_in_force(billed, untouched(limit), configured) == held
 
 
 def test_a_plan_is_found_by_its_name_on_the_wire() -> None:

@@ -18,7 +18,7 @@ from grantex_tui.polling.fetch import read_once, read_plan
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import since_first_use
 from grantex_tui.usage.metric import Metric
-from grantex_tui.usage.plans import LIMITED, Plan, plan_of
+from grantex_tui.usage.plans import LIMITED, Plan, plan_in_force
 from grantex_tui.usage.projection import month_to_date, project
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
@@ -90,7 +90,7 @@ def freshness(state: State, max_age: int) -> Finding:
 
 def judged(state: State, metrics: Iterable[Metric], limit: int | None, thresholds: Thresholds) -> tuple[Finding, ...]:
     """The month of the service's day, metric by metric; without a `limit` against the plan's allowance."""
-    plan = state.plan or plan_of(state.rate_limit)
+    plan, _ = plan_in_force(state.plan, state.rate_limit)
     return tuple(
         _judged(state, metric, _limit(plan, metric) if limit is None else limit, thresholds, plan) for metric in metrics
     )
