@@ -33,8 +33,9 @@ from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.view.dashboard import dashboard_content
 from grantex_tui.view.period import period_content
-from grantex_tui.view.range import range_content
 from grantex_tui.view.selection import RANGES, Selection
+from grantex_tui.view.summary import summary_content
+from grantex_tui.view.wordings import wording
 from tests.support.fakes import FakeClock
 from tests.support.model import (
     ONE_DAY,
@@ -278,19 +279,19 @@ class Witness:
 
 def check_words(state: State, window: tuple[Day, ...], days: int) -> None:
     """The words under the chart are the sum, the mean and the maximum of the days in it."""
-    shown = range_content(state, Selection(days), SERVICE)
+    shown = summary_content(state, Selection(days))
     known = [day.counters.total_requests for day in window if day.counters]
     unread = f" ({days - len(known)} not read)" if len(known) < days else ""
-    assert shown.total == (f"Total {sum(known):,} in {days} days{unread}" if known else "")
+    assert wording(shown.total) == (f"Total {sum(known):,} in {days} days{unread}" if known else "")
     over = [(day.counters.total_requests, day.date) for day in window[:-1] if day.counters and day.complete]
-    said = re.fullmatch(r"average ([\d,.]+) a day over (\d+) complete days?", shown.average)
+    said = re.fullmatch(r"average ([\d,.]+) a day over (\d+) complete days?", wording(shown.average))
     assert (said is not None) == bool(over)
     if said:
         mean = Fraction(sum(total for total, _ in over), len(over))
         assert int(said[2]) == len(over)
         assert abs(Fraction(said[1].replace(",", "")) - mean) <= (Fraction(1, 20) if mean < 100 else Fraction(1, 2))
     highest, date = max(over, default=(0, TODAY))
-    assert shown.peak == (f"peak {highest:,} on {date:%a} {date.day} {date:%b %Y}" if highest else "")
+    assert wording(shown.peak) == (f"peak {highest:,} on {date:%a} {date.day} {date:%b %Y}" if highest else "")
 
 
 async def live_through(
@@ -401,7 +402,7 @@ async def test_the_recorded_midnight_shows_42_for_the_old_day_from_the_first_rea
     last = dashboard_content(state, Selection(7), SERVICE, dt.UTC)
     assert last.period.counters == Counters(1, 1, 3, 5)
     # The service was asked for one day alone here, and so told nothing more of the day before.
-    assert last.range.range.total == "Total 47 in 7 days"
+    assert last.summary.total[0] == "Total 47 in 7 days"
     usage_reading = reading_of(state.usage)
     assert usage_reading is not None
     assert usage_reading.value.period == "2026-11-23"

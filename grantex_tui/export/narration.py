@@ -13,6 +13,8 @@ from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
 from grantex_tui.view.range import range_content
 from grantex_tui.view.selection import Selection
+from grantex_tui.view.summary import summary_content
+from grantex_tui.view.wordings import wording
 
 DAYS = 30
 
@@ -49,8 +51,9 @@ def _range(before: State, now: State, service: Service) -> tuple[str, ...]:
     reading, last = reading_of(now.history), reading_of(before.history)
     if reading is None or (last is not None and last.served.date() == reading.served.date()):
         return ()
-    shown = range_content(now, Selection(days=DAYS), service)
-    words = shown.message or ([", ".join(filter(None, (shown.total, shown.average, shown.peak)))])
+    summary = summary_content(now, Selection(days=DAYS))
+    totals = (wording(words) for words in (summary.total, summary.average, summary.peak))
+    words = range_content(now, Selection(days=DAYS), service).message or (", ".join(filter(None, totals)),)
     return (_sentence(" ".join(words)),)
 
 

@@ -19,8 +19,10 @@ from grantex_tui.usage.metric import FIGURES, PARTS, Metric
 from grantex_tui.usage.totals import total
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact, full
-from grantex_tui.view.range import Range, range_content
+from grantex_tui.view.range import RangeContent, range_content
 from grantex_tui.view.selection import Selection
+from grantex_tui.view.summary import summary_content
+from grantex_tui.view.wordings import wording
 
 MIN_BAR: Final = 6
 MAX_BAR: Final = 20
@@ -50,7 +52,7 @@ _LAYOUTS: Final = (
 
 def report_table(state: State, current: Reading[UsageMetrics], days: int, service: Service, width: int) -> str:
     """The current period, the last `days` days and what they come to, in lines of at most `width` cells."""
-    shown = range_content(state, Selection(days=days), service)
+    shown, summary = range_content(state, Selection(days=days), service), summary_content(state, Selection(days=days))
     badge = "DEMO" if service.demo else service.mode.value
     as_of = f"as of {dates.clock(current.served)} UTC"
     figures = [f"{metric.label} {full(metric.of(current.value.counters))}" for metric in FIGURES]
@@ -58,10 +60,10 @@ def report_table(state: State, current: Reading[UsageMetrics], days: int, servic
         *_flow([_title(current.value), current.value.developer_id, badge, as_of], width),
         *_flow(figures, width),
         "",
-        *_flow([shown.title, shown.dates], width),
+        *_flow([shown.title, wording(shown.dates)], width),
         *_rows(shown, width),
         "",
-        *_flow([shown.total, shown.average, shown.peak], width),
+        *_flow([wording(words) for words in (summary.total, summary.average, summary.peak)], width),
         *(line for message in shown.message for line in _flow([message], width)),
     ]
     return "\n".join(lines) + "\n"
@@ -92,7 +94,7 @@ def _flow(parts: Sequence[str], width: int) -> list[str]:
     return lines
 
 
-def _rows(shown: Range, width: int) -> list[str]:
+def _rows(shown: RangeContent, width: int) -> list[str]:
     """Head, a line a day, and the sums."""
     for columns in _LAYOUTS:
         table = [_head(columns), *(_cells(day, columns) for day in shown.window), _sums(shown.window, columns)]

@@ -14,7 +14,7 @@ from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact
-from grantex_tui.view.range import Range
+from grantex_tui.view.range import RangeContent
 
 BASE_MARKS: Final = {DayState.NO_ROW: plot.NO_ROW_DOT, DayState.NEVER_READ: plot.NEVER_READ_MARK}
 """What stands on the base line for a day without a figure."""
@@ -33,7 +33,7 @@ class Chart(Struct, frozen=True):
     cursor: int | None
 
 
-def chart_of(view: Range, cells: int, rows: int) -> Chart | None:
+def chart_of(view: RangeContent, cells: int, rows: int) -> Chart | None:
     """The bars on `rows` rows, dates included; None where there is no room or nothing to draw."""
     inner = cells - 2 * MARGIN
     plot_rows = rows - plot.AXIS_ROWS
@@ -60,7 +60,7 @@ def _value(day: Day | None, metric: Metric) -> int:
     return metric.of(day.counters) if day and day.counters else 0
 
 
-def _bar(view: Range, day: Day, label: str, earlier: Day | None, axis: Scale, highest: int) -> plot.Bar:
+def _bar(view: RangeContent, day: Day, label: str, earlier: Day | None, axis: Scale, highest: int) -> plot.Bar:
     level = min(axis.level(_value(day, view.metric)), highest)
     return plot.Bar(
         level=level,
@@ -87,14 +87,14 @@ def _parts(day: Day, level: int) -> tuple[int, ...]:
     return tuple(2 * top for top in accumulate(counts))
 
 
-def _date_labels(view: Range, place: plot.Columns) -> tuple[str, ...]:
+def _date_labels(view: RangeContent, place: plot.Columns) -> tuple[str, ...]:
     """Labels for the date axis: every day where all fit, else weeks from Monday to Monday; the last is today."""
     days = view.window[-place.shown :]
     daily = [f"{dates.weekday(day.date)} {day.date.day}" for day in days]
     if place.pitch >= 7:
-        return (*daily[:-1], "today")
+        return (*daily[:-1], dates.TODAY)
     labels = [""] * len(days)
-    labels[-1] = "today" if place.cells >= 5 else ""
+    labels[-1] = dates.TODAY if place.cells >= len(dates.TODAY) else ""
     free_until = place.cells - len(labels[-1]) - 1
     mondays = [index for index, day in enumerate(days[:-1]) if day.date.weekday() == 0]
     step = next((step for step in (1, 2, 4) if _apart(place, mondays[::-1][::step]) >= 9), 8)

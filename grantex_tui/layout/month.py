@@ -6,60 +6,71 @@ from typing import Final
 
 from grantex_tui.layout.breakpoints import FULL_WIDTH
 from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, cut, padded, rule, width
-from grantex_tui.view.month import Gauge, MonthContent, share_words
+from grantex_tui.view.month import Gauge, MonthContent, Verdict
+from grantex_tui.view.wordings import wording
 
 FULL_BAR: Final = "█"
 LIKELY_BAR: Final = "▒"
 REST_BAR: Final = "░"
 GONE_TICK: Final = "│"
 
-_VERDICTS: Final = {"safe": Role.GOOD, "close": Role.WARN, "likely over": Role.WARN, "over": Role.BAD}
+ROOMY_WIDTH: Final = FULL_WIDTH + 30
+"""Cells between the margins from which on the long forecast fits."""
+
+SMALLEST_BAR: Final = 8
+
 _LABEL: Final = 16
 _FIGURES: Final = 24
 _SHARE: Final = 6
 
 
-def month_lines(view: MonthContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
+def month_lines(content: MonthContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
     """A heading and a line for each gauge; without room for all of it, the gauges alone."""
     inner = cells - 2 * MARGIN
-    forecasts = tuple(_forecast(gauge, inner) for gauge in view.gauges)
-    room = max((len(forecast) for forecast in forecasts), default=0)
-    verdicts = max((len(gauge.verdict) for gauge in view.gauges), default=0)
+    step = 0 if inner >= ROOMY_WIDTH else 1
+    forecasts = tuple(wording(gauge.forecast, step) for gauge in content.gauges)
+    widest = max((len(forecast) for forecast in forecasts), default=0)
+    verdicts = max((len(gauge.verdict.value) for gauge in content.gauges), default=0)
     gauges = tuple(
-        _gauge(gauge, forecast.rjust(room), gauge.verdict.ljust(verdicts), inner)
-        for gauge, forecast in zip(view.gauges, forecasts, strict=True)
+        _gauge(gauge, forecast.rjust(widest), verdicts, inner)
+        for gauge, forecast in zip(content.gauges, forecasts, strict=True)
     )
-    lines = (_heading(view, inner), *gauges)
+    lines = (_heading(content, inner), *gauges)
     return tuple(padded(line) for line in (lines if rows >= len(lines) else gauges)[:rows])
 
 
-def _heading(view: MonthContent, inner: int) -> StyledLine:
-    title = Span(view.title, Role.TITLE)
-    rights: tuple[StyledLine, ...] = tuple((Span(note, Role.MUTED),) for note in (view.note, view.short_note))
-    right = next((right for right in rights if width((title, *right)) + 3 <= inner), ())
+def _heading(content: MonthContent, inner: int) -> StyledLine:
+    title = Span(content.title, Role.TITLE)
+    notes: tuple[StyledLine, ...] = tuple((Span(note, Role.MUTED),) for note in content.note)
+    right = next((note for note in notes if width((title, *note)) + 3 <= inner), ())
     return rule((title,), right, inner)
 
 
-def _forecast(gauge: Gauge, inner: int) -> str:
-    return gauge.forecast if inner >= FULL_WIDTH + 30 else gauge.short_forecast
-
-
-def _gauge(gauge: Gauge, forecast: str, verdict: str, inner: int) -> StyledLine:
-    """Label, counted of limit, share, bar with a tick for how much of the month is gone, forecast."""
-    figures = f"{gauge.counted} of {gauge.limit}"
-    share = share_words(gauge.used)
-    taken = _LABEL + _FIGURES + _SHARE + 1 + 1 + len(forecast) + 2 + len(verdict)
-    bar = inner - taken
+def _gauge(gauge: Gauge, forecast: str, verdicts: int, inner: int) -> StyledLine:
+    """Label, counted of limit, share, bar with a tick for how much of the month is gone, forecast, verdict."""
+    bar = inner - (_LABEL + _FIGURES + _SHARE + 1 + 1 + len(forecast) + 2 + verdicts)
     head: StyledLine = (
-        Span(gauge.label.ljust(_LABEL), Role.LABEL),
-        Span(figures.rjust(_FIGURES - 1) + " "),
-        Span(share.rjust(_SHARE) + " "),
+        Span(gauge.metric.label.ljust(_LABEL), Role.LABEL),
+        Span(gauge.figures.rjust(_FIGURES - 1) + " "),
+        Span(gauge.share.rjust(_SHARE) + " "),
     )
-    stop = ", " if gauge.verdict else "  "
-    tail: StyledLine = (Span(f" {forecast}{stop}"), Span(verdict, _VERDICTS.get(gauge.verdict, Role.TEXT)))
-    if bar < 8:
-        return cut((*head, *tail), inner)
-    return cut((*head, *_bar(gauge, bar), *tail), inner)
+    stop = "  " if gauge.verdict is Verdict.UNKNOWN else ", "
+    verdict = Span(gauge.verdict.value.ljust(verdicts), verdict_role(gauge.verdict))
+    tail: StyledLine = (Span(f" {forecast}{stop}"), verdict)
+    return cut((*head, *(_bar(gauge, bar) if bar >= SMALLEST_BAR else ()), *tail), inner)
+
+
+def verdict_role(verdict: Verdict) -> Role:
+    """A verdict's role beside its word."""
+    match verdict:
+        case Verdict.SAFE:
+            return Role.GOOD
+        case Verdict.CLOSE | Verdict.LIKELY_OVER:
+            return Role.WARN
+        case Verdict.OVER:
+            return Role.BAD
+        case Verdict.UNKNOWN:
+            return Role.TEXT
 
 
 def _bar(gauge: Gauge, cells: int) -> StyledLine:

@@ -6,14 +6,24 @@ from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, padded, wra
 from grantex_tui.view.notices import Level, Notice
 
 
-def notice_lines(view: tuple[Notice, ...], cells: int, rows: int) -> tuple[StyledLine, ...]:
+def notices_lines(content: tuple[Notice, ...], cells: int, rows: int) -> tuple[StyledLine, ...]:
     """The gravest notices on at most `rows` lines."""
     inner = cells - 2 * MARGIN - 2
-    roles = {Level.INFO: Role.MUTED, Level.WARN: Role.WARN, Level.BAD: Role.BAD}
     lines: list[StyledLine] = []
-    for notice in view:
-        role = roles[notice.level]
-        mark = {Level.INFO: "· ", Level.WARN: "! ", Level.BAD: "! "}[notice.level]
+    for notice in content:
+        role = level_role(notice.level, info=Role.MUTED)
+        mark = "· " if notice.level is Level.INFO else "! "
         wrapped = wrap(notice.words, inner, role, rows - len(lines))
         lines.extend((Span(mark if index == 0 else "  ", role), *line) for index, line in enumerate(wrapped))
     return tuple(padded(line) for line in lines)
+
+
+def level_role(level: Level, *, info: Role) -> Role:
+    """The role of a notice or message; mere information has the role `info`."""
+    match level:
+        case Level.INFO:
+            return info
+        case Level.WARN:
+            return Role.WARN
+        case Level.BAD:
+            return Role.BAD

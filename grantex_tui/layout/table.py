@@ -6,17 +6,8 @@ from typing import Final
 
 from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, cut, padded
 from grantex_tui.view.selection import Column
-from grantex_tui.view.table import Row, TableContent
+from grantex_tui.view.table import TITLES, Row, TableContent
 
-TITLES: Final = {
-    Column.DATE: "Day (UTC)",
-    Column.TOKEN_EXCHANGES: "Exchanges",
-    Column.AUTHORIZATIONS: "Authoriz.",
-    Column.VERIFICATIONS: "Verific.",
-    Column.TOTAL: "Total",
-    Column.USUAL: "vs usual",
-    Column.STATE: "State",
-}
 _LEAVING: Final = (Column.STATE, Column.USUAL, Column.VERIFICATIONS, Column.AUTHORIZATIONS, Column.TOKEN_EXCHANGES)
 """The order in which columns go where they do not all fit."""
 
@@ -24,14 +15,12 @@ _LEFT: Final = (Column.DATE, Column.STATE)
 _GAP: Final = 2
 
 
-def table_lines(view: TableContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
+def table_lines(content: TableContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
     """A header and as many days as fit."""
     inner = cells - 2 * MARGIN - 2
-    columns = list(Column)
+    columns, titles = list(Column), _titles(content)
     widths = {
-        column: max(
-            len(TITLES[column]) + (2 if column is view.column else 0), *(len(row.cells[index]) for row in view.rows), 0
-        )
+        column: max(len(titles[column]), *(len(row.cells[index]) for row in content.rows), 0)
         for index, column in enumerate(Column)
     }
     for leaving in _LEAVING:
@@ -41,28 +30,19 @@ def table_lines(view: TableContent, cells: int, rows: int) -> tuple[StyledLine, 
     spare = max(inner - sum(widths[column] for column in columns), 0) // max(len(columns), 1)
     gap = min(max(spare, 1), 6)
     room = max(rows - 1, 0)
-    first = min(max(view.chosen - room // 2, 0), max(len(view.rows) - room, 0))
-    head = _head(view, columns, widths, gap)
-    shown = view.rows[first : first + room]
-    return tuple(
-        padded(cut(line, cells - 2 * MARGIN)) for line in (head, *(_row(row, columns, widths, gap) for row in shown))
+    first = min(max(content.chosen - room // 2, 0), max(len(content.rows) - room, 0))
+    head = tuple(
+        Span(_aligned(titles[column], column, widths, gap), Role.CHOSEN if column is content.column else Role.LABEL)
+        for column in columns
     )
+    shown = (_row(row, columns, widths, gap) for row in content.rows[first : first + room])
+    return tuple(padded(cut(line, cells - 2 * MARGIN)) for line in ((Span("  "), *head), *shown))
 
 
-def _title_width(column: Column, view: TableContent) -> int:
-    return len(TITLES[column]) + (2 if column is view.column else 0)
-
-
-def _head(view: TableContent, columns: list[Column], widths: dict[Column, int], gap: int) -> StyledLine:
-    """Titles over their columns, the sorting one with an arrow."""
-    spans = [Span("  ")]
-    for column in columns:
-        sorting = column is view.column
-        arrow = (" ▼" if view.descending else " ▲") if sorting else ""
-        spans.append(
-            Span(_aligned(TITLES[column] + arrow, column, widths, gap), Role.CHOSEN if sorting else Role.LABEL)
-        )
-    return tuple(spans)
+def _titles(content: TableContent) -> dict[Column, str]:
+    """The columns' titles, the sorting one with an arrow."""
+    arrow = " ▼" if content.descending else " ▲"
+    return {column: TITLES[column] + (arrow if column is content.column else "") for column in Column}
 
 
 def _row(row: Row, columns: list[Column], widths: dict[Column, int], gap: int) -> StyledLine:

@@ -134,6 +134,10 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
         """Exactly the `days` UTC days that end today, oldest first; empty before today is known."""
         return self._longest[-days:] if days <= MAX_DAYS else self._last(days)
 
+    def window_before(self, days: int) -> tuple[Day, ...]:
+        """The `days` days before those of `window`; empty where history does not reach back that far."""
+        return self.window(2 * days)[:days] if 2 * days <= MAX_DAYS else ()
+
     @cached_property
     def _longest(self) -> tuple[Day, ...]:
         """The days of the longest range, of which every shorter one is the end."""

@@ -1,9 +1,11 @@
-"""What can be looked at of a day: the total, or one of the three operations. Labels, no sentences."""
+"""The four figures of a day, the total and three operations, and all their names. No sentences."""
 
 from __future__ import annotations
 
 import enum
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui.api.models import Counters
 
@@ -18,29 +20,28 @@ class Metric(enum.Enum):
 
     @property
     def label(self) -> str:
-        """As words: `token exchanges`."""
-        match self:
-            case Metric.TOTAL:
-                return "total requests"
-            case Metric.TOKEN_EXCHANGES:
-                return "token exchanges"
-            case Metric.AUTHORIZATIONS:
-                return "authorizations"
-            case Metric.VERIFICATIONS:
-                return "verifications"
+        """The full name: `token exchanges`."""
+        return _NAMES[self].label
 
     @property
     def short(self) -> str:
-        """As one word of at most nine cells: `exchanges`."""
-        match self:
-            case Metric.TOTAL:
-                return "total"
-            case Metric.TOKEN_EXCHANGES:
-                return "exchanges"
-            case Metric.AUTHORIZATIONS:
-                return "authoriz."
-            case Metric.VERIFICATIONS:
-                return "verific."
+        """One word of at most nine cells: `exchanges`, `verific.`."""
+        return _NAMES[self].short
+
+    @property
+    def brief(self) -> str:
+        """At most five cells: `exch`, `verif`."""
+        return _NAMES[self].brief
+
+    @property
+    def stub(self) -> str:
+        """At most four cells: `exch`, `veri`."""
+        return _NAMES[self].stub
+
+    @property
+    def letter(self) -> str:
+        """One letter: `E`."""
+        return _NAMES[self].letter
 
     def of(self, counters: Counters) -> int:
         """The figure, in requests."""
@@ -54,6 +55,23 @@ class Metric(enum.Enum):
             case Metric.VERIFICATIONS:
                 return counters.verifications
 
+
+class _Names(Struct, frozen=True):
+    """A metric's names, from long to short."""
+
+    label: str
+    short: str
+    brief: str
+    stub: str
+    letter: str
+
+
+_NAMES: Final = {
+    Metric.TOTAL: _Names("total requests", "total", "total", "all", "T"),
+    Metric.TOKEN_EXCHANGES: _Names("token exchanges", "exchanges", "exch", "exch", "E"),
+    Metric.AUTHORIZATIONS: _Names("authorizations", "authoriz.", "auth", "auth", "A"),
+    Metric.VERIFICATIONS: _Names("verifications", "verific.", "verif", "veri", "V"),
+}
 
 PARTS: Final = (Metric.TOKEN_EXCHANGES, Metric.AUTHORIZATIONS, Metric.VERIFICATIONS)
 """The three operations, in the order in which they are shown."""

@@ -1,4 +1,4 @@
-"""The range as a calendar: a column a week, a row a weekday, a shade for the figure. Pure."""
+"""The range as a calendar: a column per week, a row per weekday, a shade per figure. Pure."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS
 from grantex_tui.polling.state import State
-from grantex_tui.usage import baseline
 from grantex_tui.usage.baseline import outliers_of
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view import dates
+from grantex_tui.view.day import state_words
 from grantex_tui.view.numbers import compact
 from grantex_tui.view.selection import WEEK, Selection
+from grantex_tui.view.wordings import Wordings, wording
 
 SHADES: Final = 4
-"""Steps of the scale above nothing."""
+"""Steps of the scale above no use."""
+
+WEEKDAYS: Final[tuple[Wordings, ...]] = tuple((name, name[:2]) for name in dates.WEEKDAYS)
+NO_USE_WORDS: Final = wording(state_words(DayState.NO_ROW), 1)
 
 
 class Square(Struct, frozen=True):
-    """A day: its shade from 0 (no use) to `SHADES`, None where it was never read; the figure in short."""
+    """A day. `shade`: from 0 (no use) to `SHADES`, None where it was never read. `figure`: empty without a row."""
 
     shade: int | None
     figure: str
@@ -34,12 +38,19 @@ class Square(Struct, frozen=True):
 class CalendarContent(Struct, frozen=True):
     """Weeks from Monday to Sunday, oldest first; None before the range and after it. `months`: a label a week.
 
-    `scale`: what each shade above 0 reaches up to.
+    `scale`: what each shade above 0 reaches up to, in words.
     """
 
     weeks: tuple[tuple[Square | None, ...], ...]
     months: tuple[str, ...]
     scale: tuple[str, ...]
+
+    def left_out(self, shown: int) -> Wordings:
+        """How many of the weeks are `shown`; nothing where all of them are."""
+        if shown >= len(self.weeks):
+            return ()
+        part = f"{shown} of {len(self.weeks)} weeks"
+        return (f"the latest {part}", part)
 
 
 def calendar_content(state: State, selection: Selection) -> CalendarContent:
@@ -50,27 +61,25 @@ def calendar_content(state: State, selection: Selection) -> CalendarContent:
     values = [selection.metric.of(day.counters) for day in window if day.counters]
     highest = max(values, default=0)
     cursor = selection.inside(window).cursor
-    known = baseline.since_first_use(state.ledger.window(MAX_DAYS))
-    outliers = {outlier.date for outlier in outliers_of(known, selection.metric)}
+    outliers = {outlier.date for outlier in outliers_of(state.ledger.window(MAX_DAYS), selection.metric)}
     squares = {day.date: _square(day, selection.metric, highest, cursor, outliers) for day in window}
     first = window[0].date - dt.timedelta(days=window[0].date.weekday())
     mondays = [first + dt.timedelta(days=at) for at in range(0, (window[-1].date - first).days + 1, WEEK)]
     weeks = tuple(tuple(squares.get(monday + dt.timedelta(days=day)) for day in range(WEEK)) for monday in mondays)
-    return CalendarContent(
-        weeks, _months(mondays), tuple(compact(highest * step // SHADES) for step in range(1, SHADES + 1))
-    )
+    scale = tuple(f"to {compact(highest * step // SHADES)}" for step in range(1, SHADES + 1))
+    return CalendarContent(weeks, _months(mondays), scale)
 
 
 def _square(day: Day, metric: Metric, highest: int, cursor: dt.date | None, outliers: set[dt.date]) -> Square:
     chosen, today = day.date == cursor, day.state is DayState.SO_FAR
     if day.counters is None:
-        return Square(None, "?", chosen, today, day.date in outliers)
+        return Square(None, "", chosen, today, day.date in outliers)
     value = metric.of(day.counters)
-    figure = "·" if day.state is DayState.NO_ROW else compact(value)
+    figure = "" if day.state is DayState.NO_ROW else compact(value)
     return Square(-(-value * SHADES // highest) if highest else 0, figure, chosen, today, day.date in outliers)
 
 
 def _months(mondays: list[dt.date]) -> tuple[str, ...]:
     """The month's name above the first week that begins in it."""
-    names = [dates.day_month(monday).split()[1] for monday in mondays]
+    names = [dates.month_name(monday) for monday in mondays]
     return tuple(name if index == 0 or name != names[index - 1] else "" for index, name in enumerate(names))

@@ -1,4 +1,4 @@
-"""The whole screen's content: state and selection turned into each panel's. Pure.
+"""The whole screen's content, put together from each panel's. Pure.
 
 No colours, no widths, no widgets: `layout` puts these values on lines, the stylesheets colour them.
 """
@@ -12,25 +12,19 @@ from msgspec import Struct
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings, Service
 from grantex_tui.polling.state import State
 from grantex_tui.view.calendar import CalendarContent, calendar_content
-from grantex_tui.view.day import DayContent, day_content
+from grantex_tui.view.day import day_content
 from grantex_tui.view.header import HeaderContent, header_content
 from grantex_tui.view.month import MonthContent, month_content
 from grantex_tui.view.notices import Notice, notices_content
 from grantex_tui.view.period import PeriodContent, period_content
-from grantex_tui.view.range import Range, RangePanelContent, range_content
+from grantex_tui.view.range import RangeContent, RangePanelContent, range_content
 from grantex_tui.view.selection import Display, Selection
+from grantex_tui.view.summary import SummaryContent, summary_content
 from grantex_tui.view.table import TableContent, table_content
 
 
-class SummaryContent(Struct, frozen=True):
-    """What stands under the range: the chosen day, and the range's total, average and peak."""
-
-    range: Range
-    day: DayContent | None
-
-
 class Dashboard(Struct, frozen=True):
-    """All of the screen."""
+    """Every panel's content. `month` is None until the month is known."""
 
     header: HeaderContent
     period: PeriodContent
@@ -50,12 +44,12 @@ def dashboard_content(
         period_content(state, zone),
         month_content(state, settings),
         RangePanelContent(chosen, _content(state, selection, chosen)),
-        SummaryContent(chosen, day_content(state, selection)),
+        SummaryContent(day_content(state, selection)) if chosen.message else summary_content(state, selection),
         notices_content(state),
     )
 
 
-def _content(state: State, selection: Selection, chosen: Range) -> TableContent | CalendarContent | None:
+def _content(state: State, selection: Selection, chosen: RangeContent) -> TableContent | CalendarContent | None:
     if chosen.message:
         return None
     match selection.mode:

@@ -1,10 +1,12 @@
-"""Dates and times as text. Always English and always with the zone said; nothing here reads a clock."""
+"""Dates and times as text, always in English. Pure: nothing here reads a clock."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+TODAY: Final = "today"
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS_FULL = (
     *("January", "February", "March", "April", "May", "June"),
@@ -14,17 +16,27 @@ _MONTHS_FULL = (
 
 def weekday(date: dt.date) -> str:
     """`Sun`."""
-    return _DAYS[date.weekday()]
+    return WEEKDAYS[date.weekday()]
+
+
+def month_name(date: dt.date) -> str:
+    """`Nov`."""
+    return _MONTHS[date.month - 1]
 
 
 def day_month(date: dt.date) -> str:
     """`22 Nov`."""
-    return f"{date.day} {_MONTHS[date.month - 1]}"
+    return f"{date.day} {month_name(date)}"
+
+
+def weekday_day_month(date: dt.date) -> str:
+    """`Sun 22 Nov`."""
+    return f"{weekday(date)} {day_month(date)}"
 
 
 def day(date: dt.date) -> str:
     """`Sun 22 Nov 2026`."""
-    return f"{weekday(date)} {day_month(date)} {date.year}"
+    return f"{weekday_day_month(date)} {date.year}"
 
 
 def month(date: dt.date) -> str:

@@ -1,4 +1,4 @@
-"""The chosen day in words: its figures, how they compare, what is unusual. Pure."""
+"""The chosen day in words: its figures, how they compare, why it is an outlier. Pure."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from msgspec import Struct
 from grantex_tui.api.models import MAX_DAYS, Counters
 from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.state import State
-from grantex_tui.usage import baseline
-from grantex_tui.usage.baseline import outliers_of
+from grantex_tui.usage.baseline import (
+    change,
+    outliers_of,
+    ratio,
+    run_rate,
+    since_first_use,
+    week_before,
+    weekday_baseline,
+)
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.usage.totals import rank, shares
@@ -18,34 +25,40 @@ from grantex_tui.usage.utc import elapsed_share
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full, percent, times
 from grantex_tui.view.selection import Selection
+from grantex_tui.view.wordings import Wordings, wording
 
 
 class Part(Struct, frozen=True):
-    """One operation of a day: its count and share of the three, and against the usual of its weekday."""
+    """One operation of a day: its count, its share of the three (0 to 1), its weekday's baseline if there is one."""
 
     metric: Metric
     count: int
     share: float
-    usual: float | None
+    baseline: float | None
 
     @property
-    def against_usual(self) -> str:
-        """`usual 1,626, +61 %`; empty where there is no usual."""
-        if self.usual is None:
+    def words(self) -> Wordings:
+        """`exchanges 110 (10 %)`, `exch 110`."""
+        count = full(self.count)
+        return (f"{self.metric.short} {count} ({100 * self.share:.0f} %)", f"{self.metric.stub} {count}")
+
+    @property
+    def comparison(self) -> str:
+        """`usual 1,626, +61 %`; empty where there is no baseline."""
+        if self.baseline is None:
             return ""
-        change = baseline.change(self.count, self.usual)
-        return f"usual {full(round(self.usual))}" + (f", {percent(change)}" if change is not None else "")
+        changed = change(self.count, self.baseline)
+        return f"usual {full(round(self.baseline))}" + (f", {percent(changed)}" if changed is not None else "")
 
 
 class DayContent(Struct, frozen=True):
-    """The chosen day. `facts` are what else to say of it, the most telling first; `outlier` is an outlier's reason."""
+    """The chosen day. `facts`: what else to say of it, the most telling first; `outlier`: why it is one, if it is."""
 
-    date: str
-    short_date: str
+    date: Wordings
     headline: str
     parts: tuple[Part, ...]
     state: str
-    outlier: str
+    outlier: Wordings
     facts: tuple[str, ...]
     sentence: str
 
@@ -53,9 +66,8 @@ class DayContent(Struct, frozen=True):
     def line(self) -> str:
         """The day in one line of plain text, for the clipboard."""
         parts = ", ".join(f"{part.metric.label} {full(part.count)}" for part in self.parts)
-        return "; ".join(
-            filter(None, (f"{self.date} (UTC): {self.headline}", parts, self.state, self.outlier, *self.facts))
-        )
+        figures = f"{wording(self.date)} (UTC): {self.headline}"
+        return "; ".join(filter(None, (figures, parts, self.state, wording(self.outlier), *self.facts)))
 
 
 def day_content(state: State, selection: Selection) -> DayContent | None:
@@ -67,24 +79,23 @@ def day_content(state: State, selection: Selection) -> DayContent | None:
 
 
 def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric) -> DayContent:
-    name, short = dates.day(day.date), f"{dates.weekday(day.date)} {dates.day_month(day.date)}"
+    date = (dates.day(day.date), dates.weekday_day_month(day.date))
+    state_word = wording(state_words(day.state))
     if day.counters is None:
-        return DayContent(name, short, "not read", (), state_words(day.state), "", (), f"{name} was never read.")
-    known = baseline.since_first_use(state.ledger.window(MAX_DAYS))
+        return DayContent(date, "not read", (), state_word, (), (), f"{wording(date)} was never read.")
+    known = since_first_use(state.ledger.window(MAX_DAYS))
     outlier = outlier_words(known, day.date, metric)
-    usual = _usual_words(known, day, metric, _elapsed(state, day))
+    usual = _baseline_words(known, day, metric, _elapsed(state, day))
     ranked = rank(window, day.date, metric)
     place = f"#{ranked[0]} of {ranked[1]}" if ranked and day.complete else ""
-    facts = tuple(filter(None, ("" if outlier else usual, _week_words(known, day, metric), place)))
     return DayContent(
-        date=name,
-        short_date=short,
+        date=date,
         headline=f"{full(metric.of(day.counters))} {metric.label}",
         parts=_parts(known, day, day.counters),
-        state=state_words(day.state),
+        state=state_word,
         outlier=outlier,
-        facts=facts,
-        sentence=_sentence(day, metric, outlier or usual, ranked if day.complete else None),
+        facts=tuple(filter(None, ("" if outlier else usual, _week_words(known, day, metric), place))),
+        sentence=_sentence(day, metric, wording(outlier) or usual, ranked if day.complete else None),
     )
 
 
@@ -97,52 +108,52 @@ def _elapsed(state: State, day: Day) -> float:
 
 
 def _parts(known: tuple[Day, ...], day: Day, counters: Counters) -> tuple[Part, ...]:
-    usuals = (baseline.weekday_baseline(known, day.date.weekday(), metric, excluding=day.date) for metric in PARTS)
+    baselines = (weekday_baseline(known, day.date.weekday(), metric, excluding=day.date) for metric in PARTS)
     return tuple(
-        Part(metric, metric.of(counters), share, usual.median if usual and day.complete else None)
-        for metric, share, usual in zip(PARTS, shares(counters), usuals, strict=True)
+        Part(metric, metric.of(counters), share, baseline.median if baseline and day.complete else None)
+        for metric, share, baseline in zip(PARTS, shares(counters), baselines, strict=True)
     )
 
 
-def _usual_words(known: tuple[Day, ...], day: Day, metric: Metric, elapsed: float) -> str:
-    """Against the median of the other days of its weekday; for today by the run rate it goes at."""
-    usual = baseline.weekday_baseline(known, day.date.weekday(), metric, excluding=day.date)
-    if usual is None or day.counters is None:
+def _baseline_words(known: tuple[Day, ...], day: Day, metric: Metric, elapsed: float) -> str:
+    """Against the median of the other days of its weekday; today by its run rate."""
+    baseline = weekday_baseline(known, day.date.weekday(), metric, excluding=day.date)
+    if baseline is None or day.counters is None:
         return ""
-    weekday = dates.weekday(day.date)
+    weekday, median = dates.weekday(day.date), full(round(baseline.median))
     if day.state is DayState.SO_FAR:
-        run_rate = baseline.run_rate(day.counters, usual, elapsed, metric)
-        if run_rate is None or run_rate.ratio is None:
-            return f"usual {weekday} {full(round(usual.median))}"
-        return f"pace {full(round(run_rate.expected))}, {percent(run_rate.ratio - 1)} on the usual {weekday}"
-    ratio = baseline.ratio(metric.of(day.counters), usual.median) if day.complete else None
-    if ratio is None:
+        pace = run_rate(day.counters, baseline, elapsed, metric)
+        if pace is None or pace.ratio is None:
+            return f"usual {weekday} {median}"
+        return f"pace {full(round(pace.expected))}, {percent(pace.ratio - 1)} on the usual {weekday}"
+    against = ratio(metric.of(day.counters), baseline.median) if day.complete else None
+    if against is None:
         return ""
-    against = f"the usual {weekday} ({full(round(usual.median))})"
-    return f"{percent(ratio - 1)} on {against}" if 0.5 <= ratio <= 1.5 else f"{times(ratio)} {against}"
+    usual = f"the usual {weekday} ({median})"
+    return f"{percent(against - 1)} on {usual}" if 0.5 <= against <= 1.5 else f"{times(against)} {usual}"
 
 
 def _week_words(known: tuple[Day, ...], day: Day, metric: Metric) -> str:
-    before = baseline.week_before(known, day.date)
+    before = week_before(known, day.date)
     if not day.complete or before is None or before.counters is None or day.counters is None:
         return ""
-    change = baseline.change(metric.of(day.counters), metric.of(before.counters))
-    against = f"{dates.weekday(before.date)} {dates.day_month(before.date)}"
-    return "" if change is None else f"{percent(change)} on {against}"
+    changed = change(metric.of(day.counters), metric.of(before.counters))
+    return "" if changed is None else f"{percent(changed)} on {dates.weekday_day_month(before.date)}"
 
 
-def outlier_words(known: tuple[Day, ...], date: dt.date, metric: Metric) -> str:
-    """Why the day is far from the usual: `2.1× the usual Thu, verifications 3.4×`; empty if it is not."""
+def outlier_words(known: tuple[Day, ...], date: dt.date, metric: Metric) -> Wordings:
+    """Why the day is an outlier: `2.1× the usual Thu, verifications 3.4×`, `2.1× the usual Thu`; empty if not one."""
     outlier = next((outlier for outlier in outliers_of(known, metric) if outlier.date == date), None)
     if outlier is None:
-        return ""
+        return ()
     usual = f"the usual {dates.weekday(date)}"
     if outlier.ratio == 0:
-        return f"nothing, unlike {usual}"
+        return (f"nothing, unlike {usual}", "nothing")
     words = f"{times(outlier.ratio)} {usual}" if outlier.ratio is not None else f"{usual} has none"
     if outlier.part is None:
-        return words
-    return f"{words}, {outlier.part.label} " + ("new" if outlier.part_ratio is None else times(outlier.part_ratio))
+        return (words,)
+    reason = f"{outlier.part.label} " + ("new" if outlier.part_ratio is None else times(outlier.part_ratio))
+    return (f"{words}, {reason}", words)
 
 
 def _sentence(day: Day, metric: Metric, compared: str, ranked: tuple[int, int] | None) -> str:
@@ -157,6 +168,10 @@ def _sentence(day: Day, metric: Metric, compared: str, ranked: tuple[int, int] |
     return ", ".join(clauses) + "."
 
 
-def state_words(state: DayState) -> str:
+def state_words(state: DayState) -> Wordings:
     """A day's state as the screen names it."""
-    return {DayState.NO_ROW: "no use recorded"}.get(state, state.value)
+    match state:
+        case DayState.NO_ROW:
+            return ("no use recorded", "no use")
+        case DayState.SO_FAR | DayState.SETTLING | DayState.FINAL | DayState.NEVER_READ:
+            return (state.value,)

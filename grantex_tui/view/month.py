@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from typing import Final
 
 from msgspec import Struct
@@ -12,101 +13,126 @@ from grantex_tui.config.settings import PlanSettings
 from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import since_first_use
-from grantex_tui.usage.plans import LIMITED, NO_LIMITS, Plan, allowance, plan_of
+from grantex_tui.usage.metric import Metric
+from grantex_tui.usage.plans import LIMITED, NO_LIMITS, PlanSource, allowance, plan_in_force
 from grantex_tui.usage.projection import Projection, month_to_date, project
 from grantex_tui.usage.utc import ONE_DAY, midnight, month_gone, next_month
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact, full, to_digits
+from grantex_tui.view.wordings import Wordings
 
 FORECAST_DIGITS: Final = 4
 """More would say nothing, and change at every reading."""
 
 
-class Gauge(Struct, frozen=True):
-    """A metric of the month against its limit. Shares of the limit, 1 being all of it; `gone`: of the month."""
+class Verdict(enum.Enum):
+    """Where the limit lies in what is likely, in a word or two; UNKNOWN where nothing is projected."""
 
-    label: str
-    counted: str
-    limit: str
-    used: float
+    SAFE = "safe"
+    CLOSE = "close"
+    LIKELY_OVER = "likely over"
+    OVER = "over"
+    UNKNOWN = ""
+
+
+class Gauge(Struct, frozen=True):
+    """A metric of the month against its limit. `used`, `projected`: shares of the limit; `gone`: of the month."""
+
+    metric: Metric
+    counted: int
+    limit: int
     projected: float | None
     gone: float
-    forecast: str
-    short_forecast: str
-    verdict: str
+    forecast: Wordings
+    verdict: Verdict
+
+    @property
+    def used(self) -> float:
+        """What is counted as a share of the limit, 1 being all of it."""
+        return self.counted / self.limit
+
+    @property
+    def figures(self) -> str:
+        """`26,436 of 50,000`."""
+        return f"{full(self.counted)} of {full(self.limit)}"
+
+    @property
+    def share(self) -> str:
+        """`53 %`."""
+        return share_words(self.used)
 
 
 class MonthContent(Struct, frozen=True):
     """The month's panel: a heading with a note, and a gauge for each metric that the plan limits."""
 
     title: str
-    note: str
-    short_note: str
+    note: Wordings
     gauges: tuple[Gauge, ...]
 
 
 def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
     """The month so far; None while nothing is known; without gauges where the plan has no limits (Enterprise)."""
     today, history = state.ledger.today, reading_of(state.history)
-    plan, origin = _plan(state, settings)
+    plan, source = plan_in_force(state.plan, state.rate_limit, settings.plan)
     limits = allowance(plan, settings.limits)
     if today is None or history is None:
         return None
     if limits == NO_LIMITS:
-        return MonthContent("", "", "", ())
+        return MonthContent("", (), ())
     days = since_first_use(state.ledger.window(MAX_DAYS))
     so_far = month_to_date(state.ledger.window(MAX_DAYS), today)
     usage = reading_of(state.usage)
     now = _on(today, max(history.served, usage.served) if usage else history.served)
-    gauges = []
-    for metric in LIMITED:
-        limit = limits.of(metric)
-        if limit:
-            counted = metric.of(so_far.counters)
-            gauges.append(_gauge(metric.label, counted, limit, now, project(days, today, now, metric)))
-    part = "" if so_far.covered else f" · only {so_far.days_known} of {today.day} days read"
-    title, own = f"{dates.month(today)}, UTC month", "your own limits"
+    gauges = tuple(
+        _gauge(metric, metric.of(so_far.counters), limit, now, project(days, today, now, metric))
+        for metric in LIMITED
+        if (limit := limits.of(metric))
+    )
+    unread = "" if so_far.covered else f"only {so_far.days_known} of {today.day} days read"
     if settings.limits != NO_LIMITS or plan is None:
-        return MonthContent(title, f"{own}{part}", f"{own}{part}", tuple(gauges))
-    published = "published allowance, not enforced"
-    note = f"{plan.label} plan {origin}, {published}{part}"
-    return MonthContent(title, note, part.removeprefix(" · ") or f"{plan.label} plan, {published}", tuple(gauges))
+        note: Wordings = (" · ".join(filter(None, ("your own limits", unread))),)
+    else:
+        published = "published allowance, not enforced"
+        whole = f"{plan.label} plan {_source_words(source)}, {published}"
+        note = (f"{whole} · {unread}", unread) if unread else (whole, f"{plan.label} plan, {published}")
+    return MonthContent(f"{dates.month(today)}, UTC month", note, gauges)
 
 
 def _on(today: dt.date, moment: dt.datetime) -> dt.datetime:
-    """The moment, or the end of `today` that is nearest to it: answers can be of the day before or after."""
+    """The moment, or the end of `today` nearest to it: responses can be of the day before or after."""
     first = midnight(today)
     return min(max(moment, first), first + dt.timedelta(days=1, microseconds=-1))
 
 
-def _plan(state: State, settings: PlanSettings) -> tuple[Plan | None, str]:
-    """From billing, else guessed from the rate limit, else as the settings say; and which of these."""
-    if state.plan:
-        return state.plan, "(billing)"
-    guessed = plan_of(state.rate_limit)
-    return (guessed, "(from the rate limit)") if guessed else (settings.plan, "(settings)")
+def _source_words(source: PlanSource) -> str:
+    match source:
+        case PlanSource.BILLING:
+            return "(billing)"
+        case PlanSource.RATE_LIMIT:
+            return "(from the rate limit)"
+        case PlanSource.SETTINGS:
+            return "(settings)"
 
 
-def _gauge(label: str, counted: int, limit: int, now: dt.datetime, projection: Projection | None) -> Gauge:
-    used = counted / limit
-    last = next_month(now.date()) - ONE_DAY
-    forecast = short = ""
-    if projection:
-        share = share_words(projection.likely / limit)
-        between = f"{compact(projection.low)}–{compact(projection.high)}"
-        likely = min(max(to_digits(projection.likely, FORECAST_DIGITS), projection.low), projection.high)
-        forecast = f"→ {full(likely)} ({between}) by {dates.day_month(last)}, {share}"
-        short = f"→ {compact(projection.likely)} {share}"
+def _gauge(metric: Metric, counted: int, limit: int, now: dt.datetime, projection: Projection | None) -> Gauge:
     return Gauge(
-        label=label,
-        counted=full(counted),
-        limit=full(limit),
-        used=used,
+        metric=metric,
+        counted=counted,
+        limit=limit,
         projected=projection.likely / limit if projection else None,
         gone=month_gone(now),
-        forecast=forecast,
-        short_forecast=short,
+        forecast=_forecast(projection, limit, next_month(now.date()) - ONE_DAY) if projection else (),
         verdict=_verdict(counted, limit, projection),
+    )
+
+
+def _forecast(projection: Projection, limit: int, last: dt.date) -> Wordings:
+    share = share_words(projection.likely / limit)
+    between = f"{compact(projection.low)}–{compact(projection.high)}"
+    likely = min(max(to_digits(projection.likely, FORECAST_DIGITS), projection.low), projection.high)
+    return (
+        f"→ {full(likely)} ({between}) by {dates.day_month(last)}, {share}",
+        f"→ {compact(projection.likely)} {share}",
     )
 
 
@@ -115,11 +141,11 @@ def share_words(share: float) -> str:
     return f"{100 * share:.0f} %" if share < 9.995 else ">999 %"
 
 
-def _verdict(counted: int, limit: int, projection: Projection | None) -> str:
+def _verdict(counted: int, limit: int, projection: Projection | None) -> Verdict:
     if counted >= limit:
-        return "over"
+        return Verdict.OVER
     if projection is None:
-        return ""
+        return Verdict.UNKNOWN
     if projection.high <= limit:
-        return "safe"
-    return "likely over" if projection.likely > limit else "close"
+        return Verdict.SAFE
+    return Verdict.LIKELY_OVER if projection.likely > limit else Verdict.CLOSE

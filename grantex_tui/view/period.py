@@ -9,23 +9,31 @@ from msgspec import Struct
 from grantex_tui.api.models import MAX_DAYS, Counters, UsageMetrics
 from grantex_tui.polling.feed import Down, Live, Reading, Stale, reading_of
 from grantex_tui.polling.state import State
-from grantex_tui.usage import baseline
-from grantex_tui.usage.metric import FIGURES, Metric
+from grantex_tui.usage.baseline import run_rate, since_first_use, weekday_baseline
+from grantex_tui.usage.metric import FIGURES, PARTS, Metric
 from grantex_tui.usage.utc import ONE_DAY, elapsed_share, midnight, next_month
 from grantex_tui.view import dates
-from grantex_tui.view.numbers import full, percent
+from grantex_tui.view.numbers import compact, full, percent
+from grantex_tui.view.wordings import Wordings, capitalized
+
+
+class Figure(Struct, frozen=True):
+    """One of the four figures: its name above it or beside it, and its number exact and rounded."""
+
+    metric: Metric
+    name: Wordings
+    number: Wordings
 
 
 class PeriodContent(Struct, frozen=True):
     """The current period. `counters` is None until some were read; `message` then says why there are none.
 
-    Under the figures, in their order and empty where there is nothing to say: `rates` (`+22/min`), `paces` against the
-    usual (`▲ 4 % Sun`), and `since_mark` what was counted since the user set a mark, at the time of `marked`.
-    `course`: what the total grew by from reading to reading since the start.
+    Under the figures, in the order of `FIGURES` and empty where there is nothing to say: `rates` (`+22/min`), `paces`
+    (the run rates against their baselines, `▲ 4 % Sun`), and `since_mark`, what was counted since the user set a mark,
+    at the time of `marked`. `course`: what the total grew by from reading to reading since the start.
     """
 
-    title: str
-    short_title: str
+    title: Wordings
     developer_id: str
     restarts: str
     counters: Counters | None
@@ -34,24 +42,54 @@ class PeriodContent(Struct, frozen=True):
     rates: tuple[str, ...] = ()
     course: tuple[int, ...] = ()
     paces: tuple[str, ...] = ()
-    marked: str = ""
+    marked: Wordings = ()
     since_mark: tuple[str, ...] = ()
+
+    @property
+    def developer(self) -> Wordings:
+        """Whose figures they are."""
+        return (f"developer {self.developer_id}", self.developer_id)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The four figures in the order of `FIGURES`; none until some were read."""
+        return () if self.counters is None else tuple(_figure(metric, self.counters) for metric in FIGURES)
+
+    @property
+    def one_line(self) -> tuple[tuple[str, str], ...]:
+        """All of it on one line, from long to short: the total, then what follows it."""
+        if self.counters is None:
+            return ((self.message, ""),)
+        parts = [(metric, metric.of(self.counters)) for metric in PARTS]
+        total = full(self.counters.total_requests)
+        whole = f"stale {total}" if self.stale else total
+        named = (Metric.TOTAL.short, *(f"{metric.brief} {full(number)}" for metric, number in parts))
+        lettered = (f"{metric.letter}{compact(number)}" for metric, number in parts)
+        return (
+            (whole, f" {' · '.join(named)}"),
+            (whole, f" {' '.join(lettered)}"),
+            (whole, ""),
+            (compact(self.counters.total_requests), ""),
+        )
+
+
+def _figure(metric: Metric, counters: Counters) -> Figure:
+    number = metric.of(counters)
+    return Figure(metric, (capitalized(metric.label), capitalized(metric.short)), (full(number), compact(number)))
 
 
 def period_content(state: State, zone: dt.tzinfo | None) -> PeriodContent:
-    """The current period's panel."""
+    """The current period's panel. `zone`: the user's time zone, None for the machine's."""
     reading = reading_of(state.usage)
     if reading is None:
         message = "Waiting for the first answer…"
         match state.usage:
             case Down(failure=failure):
                 message = f"No figures yet: {failure.reason}."
-        return PeriodContent("Current period", "Current period", "", "", None, stale=False, message=message)
+        return PeriodContent(("Current period",), "", "", None, stale=False, message=message)
     metrics = reading.value
-    title, short = _period_titles(metrics)
     return PeriodContent(
-        title=title,
-        short_title=short,
+        title=_title(metrics),
         developer_id=metrics.developer_id,
         restarts=_restarts(metrics, zone),
         counters=metrics.counters,
@@ -60,7 +98,7 @@ def period_content(state: State, zone: dt.tzinfo | None) -> PeriodContent:
         rates=_rates(state),
         course=state.samples.increments(Metric.TOTAL),
         paces=_paces(state, reading),
-        marked=f"since {dates.clock(state.mark.at)} UTC" if state.mark else "",
+        marked=(f"since {dates.clock(state.mark.at)} UTC", "mark") if state.mark else (),
         since_mark=tuple(f"+{full(metric.of(state.mark.since))}" for metric in FIGURES) if state.mark else (),
     )
 
@@ -80,13 +118,13 @@ def _paces(state: State, reading: Reading[UsageMetrics]) -> tuple[str, ...]:
     day = reading.value.day
     if day is None or day != state.ledger.today:
         return ()
-    known = baseline.since_first_use(state.ledger.window(MAX_DAYS))
+    known = since_first_use(state.ledger.window(MAX_DAYS))
     elapsed = elapsed_share(reading.served)
     words = []
     for metric in FIGURES:
-        usual = baseline.weekday_baseline(known, day.weekday(), metric)
-        run_rate = baseline.run_rate(reading.value.counters, usual, elapsed, metric)
-        words.append(_pace_words(run_rate.ratio - 1, day) if run_rate and run_rate.ratio is not None else "")
+        baseline = weekday_baseline(known, day.weekday(), metric)
+        pace = run_rate(reading.value.counters, baseline, elapsed, metric)
+        words.append(_pace_words(pace.ratio - 1, day) if pace and pace.ratio is not None else "")
     return tuple(words) if any(words) else ()
 
 
@@ -95,11 +133,11 @@ def _pace_words(change: float, day: dt.date) -> str:
     return f"{arrow} {percent(change).lstrip('+−±')} {dates.weekday(day)}"
 
 
-def _period_titles(metrics: UsageMetrics) -> tuple[str, str]:
+def _title(metrics: UsageMetrics) -> Wordings:
     if metrics.day is None:
         month = dates.month(metrics.first_day)
-        return f"{month}, UTC month", month
-    return f"{dates.day(metrics.day)}, UTC day", dates.day(metrics.day)
+        return (f"{month}, UTC month", month)
+    return (f"{dates.day(metrics.day)}, UTC day", dates.day(metrics.day))
 
 
 def _restarts(metrics: UsageMetrics, zone: dt.tzinfo | None) -> str:

@@ -1,9 +1,8 @@
-"""The chosen range: its days, its words, and what stands in the place of a chart that cannot be drawn. Pure."""
+"""The chosen range: its heading, its days, and the message where there is nothing to draw. Pure; sums: `summary`."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -12,31 +11,33 @@ from grantex_tui.api.models import MAX_DAYS, NO_USE
 from grantex_tui.config.settings import Service
 from grantex_tui.polling.feed import Down, Loading, failure_of
 from grantex_tui.polling.state import State, refusal
-from grantex_tui.usage import baseline
 from grantex_tui.usage.baseline import outliers_of
-from grantex_tui.usage.ledger import Day, Ledger
+from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view import dates
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.notices import KEY_ADVICE, Level
-from grantex_tui.view.numbers import full, mean, percent
 from grantex_tui.view.selection import Selection
 from grantex_tui.view.table import TableContent
+from grantex_tui.view.wordings import Wordings
 
 SELF_HOSTED_HINT: Final = "A self-hosted server can have metering switched off; it then counts nothing."
 
 
-class Range(Struct, frozen=True):
+UNIT: Final = "days"
+"""What the ranges to choose from are counted in."""
+
+
+class RangeContent(Struct, frozen=True):
     """The chosen range with all its days, oldest first; `message` stands in the chart's place if there is one.
 
-    `before`: the days of the range before, while comparing; `comparison`: the change against it, in words. `outliers`:
-    the days of the range that are far from the usual. `cursor`: the chosen day.
+    `title`: its length; `dates`: its first and last day. `before`: the days of the range before, while comparing.
+    `outliers`: the days far from their baseline. `cursor`: the chosen day.
     """
 
     days: int
     title: str
-    dates: str
-    short_dates: str
+    dates: Wordings
     window: tuple[Day, ...]
     metric: Metric
     stacked: bool
@@ -45,43 +46,52 @@ class Range(Struct, frozen=True):
     cursor: dt.date | None
     message: tuple[str, ...]
     message_level: Level
-    total: str
-    average: str
-    peak: str
-    comparison: str
+
+    @property
+    def metric_name(self) -> str:
+        """The metric that is shown; empty for the total and for the three operations stacked."""
+        return "" if self.metric is Metric.TOTAL or self.stacked else self.metric.label
+
+    def left_out(self, shown: int) -> Wordings:
+        """How many of the days are `shown`; nothing where all of them are."""
+        if shown >= self.days or not self.window:
+            return ()
+        part = f"{shown} of {self.days}"
+        return (f"{part} days", part)
 
 
-def range_content(state: State, selection: Selection, service: Service) -> Range:
-    """The range's heading, days and words."""
+class RangePanelContent(Struct, frozen=True):
+    """The range and how it is shown: as a table, as a calendar, or, without `content`, as bars."""
+
+    range: RangeContent
+    content: TableContent | CalendarContent | None = None
+
+
+def range_content(state: State, selection: Selection, service: Service) -> RangeContent:
+    """The range's heading and days, and what stands in their place."""
     window = state.ledger.window(selection.days)
     message, level = _message(state, window, service)
-    known = [day for day in window if day.counters is not None]
-    before = days_before(state.ledger, selection.days) if selection.comparing else ()
     found = outliers_of(state.ledger.window(MAX_DAYS), selection.metric)
-    return Range(
+    return RangeContent(
         days=selection.days,
         title=f"Last {dates.days(selection.days)}",
-        dates=dates.date_range(window[0].date, window[-1].date) if window else "",
-        short_dates=f"{dates.day_month(window[0].date)} – {dates.day_month(window[-1].date)}" if window else "",
+        dates=_dates(window),
         window=window,
         metric=selection.metric,
         stacked=selection.stacked,
-        before=before,
+        before=state.ledger.window_before(selection.days) if selection.comparing else (),
         outliers=frozenset(outlier.date for outlier in found if window and outlier.date >= window[0].date),
         cursor=selection.inside(window).cursor,
         message=message,
         message_level=level,
-        total=_total(known, len(window), selection.metric),
-        average=_average(known, selection.metric),
-        peak=_peak(known, selection.metric),
-        comparison=_comparison(window, before, selection) if selection.comparing else "",
     )
 
 
-def days_before(ledger: Ledger, days: int) -> tuple[Day, ...]:
-    """The `days` days before the range of as many; empty where history does not reach back that far."""
-    window = ledger.window(2 * days) if 2 * days <= MAX_DAYS else ()
-    return window[:days]
+def _dates(window: tuple[Day, ...]) -> Wordings:
+    if not window:
+        return ()
+    first, last = window[0].date, window[-1].date
+    return (dates.date_range(first, last), f"{dates.day_month(first)} – {dates.day_month(last)}")
 
 
 def _message(state: State, window: tuple[Day, ...], service: Service) -> tuple[tuple[str, ...], Level]:
@@ -103,52 +113,3 @@ def _message(state: State, window: tuple[Day, ...], service: Service) -> tuple[t
         words = f"No use recorded in the last {dates.days(len(window))}."
         return (words, SELF_HOSTED_HINT) if never else (words,), Level.INFO
     return (), Level.INFO
-
-
-def _total(known: Sequence[Day], days: int, metric: Metric) -> str:
-    if not known:
-        return ""
-    total = sum(metric.of(day.counters) for day in known if day.counters)
-    unread = days - len(known)
-    missing = f" ({unread} not read)" if unread else ""
-    name = "Total" if metric is Metric.TOTAL else metric.label.capitalize()
-    return f"{name} {full(total)} in {dates.days(days)}{missing}"
-
-
-def _complete(known: Sequence[Day], metric: Metric) -> list[tuple[int, dt.date]]:
-    return [(metric.of(day.counters), day.date) for day in known if day.complete and day.counters]
-
-
-def _average(known: Sequence[Day], metric: Metric) -> str:
-    """The mean of the complete days; days without use count as 0."""
-    complete = _complete(known, metric)
-    if not complete:
-        return ""
-    whole = sum(value for value, _ in complete)
-    return f"average {mean(whole, len(complete))} a day over {dates.days(len(complete), 'complete')}"
-
-
-def _peak(known: Sequence[Day], metric: Metric) -> str:
-    """The complete day with the highest figure, the latest of equals."""
-    highest, date = max(_complete(known, metric), default=(0, dt.date.min))
-    return f"peak {full(highest)} on {dates.day(date)}" if highest else ""
-
-
-def _comparison(window: Sequence[Day], before: Sequence[Day], selection: Selection) -> str:
-    """The change of the complete days against the same days of the range before."""
-    if not before:
-        return f"the {selection.days} days before are not in the history (90 days); compare 7 or 30"
-    pairs = [(now, then) for now, then in zip(window, before, strict=True) if now.complete and then.complete]
-    now = sum(selection.metric.of(day.counters) for day, _ in pairs if day.counters)
-    then = sum(selection.metric.of(day.counters) for _, day in pairs if day.counters)
-    change = baseline.change(now, then)
-    if change is None:
-        return f"nothing to compare with in the {selection.days} days before"
-    return f"─ before: {percent(change)} on those {selection.days} days (complete days, {full(then)} → {full(now)})"
-
-
-class RangePanelContent(Struct, frozen=True):
-    """The range and how it is shown: as a table, as a calendar, or, without content, as bars."""
-
-    range: Range
-    content: TableContent | CalendarContent | None = None

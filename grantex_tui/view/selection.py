@@ -28,13 +28,13 @@ class Display(enum.Enum):
 class Column(enum.Enum):
     """The table's columns, by which its rows are sorted."""
 
-    DATE = "date"
-    TOKEN_EXCHANGES = "exchanges"
-    AUTHORIZATIONS = "authoriz."
-    VERIFICATIONS = "verific."
-    TOTAL = "total"
-    USUAL = "vs usual"
-    STATE = "state"
+    DATE = enum.auto()
+    TOKEN_EXCHANGES = enum.auto()
+    AUTHORIZATIONS = enum.auto()
+    VERIFICATIONS = enum.auto()
+    TOTAL = enum.auto()
+    USUAL = enum.auto()
+    STATE = enum.auto()
 
 
 class Selection(Struct, frozen=True):

@@ -13,23 +13,23 @@ from grantex_tui.layout import plot
 from grantex_tui.layout.chart import Chart, chart_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
-from grantex_tui.view.range import Range
+from grantex_tui.view.range import RangeContent
 from grantex_tui.view.selection import RANGES, Selection
 from tests.support.dashboards import STATE, WEEK, dashboard, words
 from tests.support.states import Counted, ago, failure, metrics, state
 
 
-def ranged(chosen: Selection = WEEK, of: State = STATE) -> Range:
+def ranged(chosen: Selection = WEEK, of: State = STATE) -> RangeContent:
     return dashboard(of, chosen).range.range
 
 
-def bars(view: Range, cells: int = 80, rows: int = 10) -> Chart:
+def bars(view: RangeContent, cells: int = 80, rows: int = 10) -> Chart:
     found = chart_of(view, cells, rows)
     assert found is not None
     return found
 
 
-def picture(view: Range, cells: int, rows: int) -> list[str]:
+def picture(view: RangeContent, cells: int, rows: int) -> list[str]:
     found = bars(view, cells, rows)
     return words(plot.draw(found.bars, found.place, found.ticks, found.rows))
 

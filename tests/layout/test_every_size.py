@@ -16,10 +16,10 @@ from grantex_tui.layout.header import header_lines
 from grantex_tui.layout.key_hints import KeyHintsContent, key_hint_lines
 from grantex_tui.layout.lines import MARGIN, StyledLine, text_of, width
 from grantex_tui.layout.month import month_lines
-from grantex_tui.layout.notices import notice_lines
+from grantex_tui.layout.notices import notices_lines
 from grantex_tui.layout.period import one_line_period, period_lines
-from grantex_tui.layout.range_panel import range_heading, range_message
-from grantex_tui.layout.summary import summary_panel_lines
+from grantex_tui.layout.range import range_heading, range_message
+from grantex_tui.layout.summary import summary_lines
 from grantex_tui.layout.table import table_lines
 from grantex_tui.polling.state import State
 from grantex_tui.view.calendar import CalendarContent
@@ -41,8 +41,8 @@ def panels(shown: Dashboard, keys: KeyHintsContent, cells: int, rows: int) -> di
         "one line": one_line_period(shown.period, cells),
         "heading": (range_heading(chosen, cells, chosen.days),),
         "message": range_message(chosen, cells, rows),
-        "below": summary_panel_lines(shown.summary.range, shown.summary.day, cells, rows),
-        "notices": notice_lines(shown.notices, cells, rows),
+        "below": summary_lines(shown.summary, cells, rows),
+        "notices": notices_lines(shown.notices, cells, rows),
         "footer": key_hint_lines(keys, cells),
     }
     if shown.month is not None:

@@ -13,7 +13,7 @@ from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.header import header_lines
 from grantex_tui.layout.key_hints import KEY_HINTS, KeyHintsContent, key_hint_lines
 from grantex_tui.layout.lines import Role, text_of
-from grantex_tui.layout.notices import notice_lines
+from grantex_tui.layout.notices import notices_lines
 from grantex_tui.layout.period import one_line_period, period_lines
 from grantex_tui.polling.state import State
 from grantex_tui.view.notices import KEY_ADVICE, Level, Notice
@@ -97,7 +97,7 @@ def test_on_one_line_rates_and_paces_stand_together_and_the_paces_alone_where_bo
 
 
 def test_what_was_counted_since_the_mark_stands_under_its_figure_and_the_marks_time_where_it_fits() -> None:
-    marked = replace(GROWING, marked="since 14:20:00 UTC", since_mark=("+48", "+12", "+204", "+264"))
+    marked = replace(GROWING, marked=("since 14:20:00 UTC", "mark"), since_mark=("+48", "+12", "+204", "+264"))
 
     assert words(period_lines(marked, 80, 6))[4] == (
         "          mark +48                +12               +204               +264  "
@@ -109,7 +109,9 @@ def test_what_was_counted_since_the_mark_stands_under_its_figure_and_the_marks_t
 
 
 def test_a_figure_under_another_is_left_out_and_never_cut() -> None:
-    long = replace(GROWING, marked="since 14:20:00 UTC", since_mark=("+1", "+9,007,199,254,740,991", "+2", "+3"))
+    long = replace(
+        GROWING, marked=("since 14:20:00 UTC", "mark"), since_mark=("+1", "+9,007,199,254,740,991", "+2", "+3")
+    )
     longest = replace(long, since_mark=("+9,007,199,254,740,991", "+1", "+2", "+3"))
 
     assert words(period_lines(long, 80, 6))[4].split() == ["mark", "+1", "+2", "+3"]
@@ -252,7 +254,7 @@ def test_notices_have_a_mark_and_wrap_under_their_words() -> None:
         Notice(Level.INFO, "No room for this."),
     )
 
-    assert words(notice_lines(notes, 80, 3)) == [
+    assert words(notices_lines(notes, 80, 3)) == [
         " ! The service refuses the API key; the figures are old. Check the key",
         "   (GRANTEX_API_KEY, --api-key-file or ~/.grantex/config.json) and start again;",
         "   r tries it once more.",
@@ -262,9 +264,9 @@ def test_notices_have_a_mark_and_wrap_under_their_words() -> None:
 def test_where_room_is_short_the_gravest_notice_stays() -> None:
     notes = (Notice(Level.WARN, "Figures are stale."), Notice(Level.INFO, "History: a day came twice."))
 
-    assert words(notice_lines(notes, 80, 2)) == [" ! Figures are stale.", " · History: a day came twice."]
-    assert words(notice_lines(notes, 80, 1)) == [" ! Figures are stale."]
-    assert notice_lines((), 80, 3) == ()
+    assert words(notices_lines(notes, 80, 2)) == [" ! Figures are stale.", " · History: a day came twice."]
+    assert words(notices_lines(notes, 80, 1)) == [" ! Figures are stale."]
+    assert notices_lines((), 80, 3) == ()
 
 
 # The keys

@@ -7,32 +7,29 @@ from msgspec.structs import replace
 
 from grantex_tui.layout.lines import Role, text_of, width
 from grantex_tui.layout.month import GONE_TICK, month_lines
-from grantex_tui.view.month import Gauge, MonthContent
+from grantex_tui.usage.metric import Metric
+from grantex_tui.view.month import Gauge, MonthContent, Verdict
 from tests.support.dashboards import words
 
 EXCHANGES = Gauge(
-    label="token exchanges",
-    counted="26,436",
-    limit="50,000",
-    used=0.53,
+    metric=Metric.TOKEN_EXCHANGES,
+    counted=26_436,
+    limit=50_000,
     projected=0.73,
     gone=0.7,
-    forecast="→ 36,350 (34k–39k) by 30 Sep, 73 %",
-    short_forecast="→ 36k 73 %",
-    verdict="safe",
+    forecast=("→ 36,350 (34k–39k) by 30 Sep, 73 %", "→ 36k 73 %"),
+    verdict=Verdict.SAFE,
 )
 AUTHORIZATIONS = replace(
     EXCHANGES,
-    label="authorizations",
-    counted="6,250",
-    used=0.125,
+    metric=Metric.AUTHORIZATIONS,
+    counted=6_250,
     projected=0.172,
-    forecast="→ 8,590 (8k–9.1k) by 30 Sep, 17 %",
-    short_forecast="→ 8.6k 17 %",
+    forecast=("→ 8,590 (8k–9.1k) by 30 Sep, 17 %", "→ 8.6k 17 %"),
 )
 NOTE = "Free plan (from the rate limit), published allowance, not enforced"
 MONTH = MonthContent(
-    "September 2026, UTC month", NOTE, "Free plan, published allowance, not enforced", (EXCHANGES, AUTHORIZATIONS)
+    "September 2026, UTC month", (NOTE, "Free plan, published allowance, not enforced"), (EXCHANGES, AUTHORIZATIONS)
 )
 
 
@@ -66,19 +63,19 @@ def test_where_no_bar_fits_the_words_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("used", "projected", "gone", "picture"),
+    ("counted", "projected", "gone", "picture"),
     [
-        (0.0, 0.0, 0.0, "│░░░░░░░░░"),
-        (0.001, None, 0.5, "█░░░░│░░░░"),  # what is used is never invisible
-        (0.5, 0.75, 0.99, "█████▒▒▒░│"),
-        (0.5, 2.0, 0.0, "│████▒▒▒▒▒"),
-        (3.0, 4.0, 0.5, "█████│████"),
+        (0, 0.0, 0.0, "│░░░░░░░░░"),
+        (50, None, 0.5, "█░░░░│░░░░"),  # what is used is never invisible
+        (25_000, 0.75, 0.99, "█████▒▒▒░│"),
+        (25_000, 2.0, 0.0, "│████▒▒▒▒▒"),
+        (150_000, 4.0, 0.5, "█████│████"),
     ],
 )
 def test_the_bar_is_what_is_counted_then_what_is_likely_with_a_tick_for_the_month_gone(
-    used: float, projected: float | None, gone: float, picture: str
+    counted: int, projected: float | None, gone: float, picture: str
 ) -> None:
-    gauge = replace(EXCHANGES, used=used, projected=projected, gone=gone, verdict="")
+    gauge = replace(EXCHANGES, counted=counted, projected=projected, gone=gone, verdict=Verdict.UNKNOWN)
 
     line = text_of(month_lines(replace(MONTH, gauges=(gauge,)), 72, 1)[0])
 
@@ -87,16 +84,22 @@ def test_the_bar_is_what_is_counted_then_what_is_likely_with_a_tick_for_the_mont
 
 @pytest.mark.parametrize(
     ("verdict", "role"),
-    [("safe", Role.GOOD), ("close", Role.WARN), ("likely over", Role.WARN), ("over", Role.BAD), ("", Role.TEXT)],
+    [
+        (Verdict.SAFE, Role.GOOD),
+        (Verdict.CLOSE, Role.WARN),
+        (Verdict.LIKELY_OVER, Role.WARN),
+        (Verdict.OVER, Role.BAD),
+        (Verdict.UNKNOWN, Role.TEXT),
+    ],
 )
-def test_a_verdict_is_a_word_beside_its_colour(verdict: str, role: Role) -> None:
+def test_a_verdict_is_a_word_beside_its_colour(verdict: Verdict, role: Role) -> None:
     last = month_lines(replace(MONTH, gauges=(replace(EXCHANGES, verdict=verdict),)), 80, 1)[0][-1]
 
-    assert (last.text.strip(), last.role) == (verdict, role)
+    assert (last.text.strip(), last.role) == (verdict.value, role)
 
 
 def test_gauges_begin_and_end_under_each_other() -> None:
-    longer = replace(AUTHORIZATIONS, verdict="likely over", short_forecast="→ 136k 273 %")
+    longer = replace(AUTHORIZATIONS, verdict=Verdict.LIKELY_OVER, forecast=("→ 136k 273 %",))
     lines = words(month_lines(replace(MONTH, gauges=(EXCHANGES, longer)), 90, 2))
 
     assert len({line.index(GONE_TICK) for line in lines}) == 1

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from grantex_tui.layout.lines import Role, text_of
-from grantex_tui.layout.table import TITLES, table_lines
+from grantex_tui.layout.table import table_lines
 from grantex_tui.view.selection import Column, Display, Selection
-from grantex_tui.view.table import TableContent
+from grantex_tui.view.table import TITLES, TableContent
 from tests.support.dashboards import dashboard, words
 from tests.support.states import Counted, ago, metrics, state
 

@@ -17,10 +17,10 @@ from grantex_tui.layout.header import header_lines
 from grantex_tui.layout.key_hints import KeyHintsContent, key_hint_lines
 from grantex_tui.layout.lines import StyledLine, text_of
 from grantex_tui.layout.month import month_lines
-from grantex_tui.layout.notices import notice_lines
+from grantex_tui.layout.notices import notices_lines
 from grantex_tui.layout.period import one_line_period, period_lines
-from grantex_tui.layout.range_panel import range_heading, range_message
-from grantex_tui.layout.summary import summary_panel_lines
+from grantex_tui.layout.range import range_heading, range_message
+from grantex_tui.layout.summary import summary_lines
 from grantex_tui.layout.table import table_lines
 from grantex_tui.polling.state import State
 from grantex_tui.tui.widgets.notices import MAX_ROWS, SMALL_ROWS
@@ -50,14 +50,14 @@ def picture(state: State, selection: Selection, source: Service, size: tuple[int
     small, tall = step is Breakpoint.SMALL, step is Breakpoint.TALL
     period_rows, summary_rows = (3, 1) if small else (8 if tall else 4, 2)
     month_rows = 3 if tall else 1
-    notices = notice_lines(dashboard.notices, columns, SMALL_ROWS if small else MAX_ROWS)
+    notices = notices_lines(dashboard.notices, columns, SMALL_ROWS if small else MAX_ROWS)
     below_heading = rows - 5 - period_rows - summary_rows - month_rows - len(notices)
     lines = (
         *header_lines(dashboard.header, columns),
         *period_lines(dashboard.period, columns, period_rows),
         *(month_lines(dashboard.month, columns, month_rows) if dashboard.month and not small else ()),
         *_range(dashboard.range, columns, below_heading, plotted),
-        *summary_panel_lines(dashboard.summary.range, dashboard.summary.day, columns, summary_rows),
+        *summary_lines(dashboard.summary, columns, summary_rows),
         *notices,
         *key_hint_lines(KeyHintsContent(state.paused, state.interval), columns),
     )

@@ -16,7 +16,7 @@ def test_each_metric_takes_its_own_counter() -> None:
     }
 
 
-def test_each_metric_has_its_words() -> None:
+def test_each_metric_has_names_from_long_to_short_for_the_place_there_is() -> None:
     assert [metric.label for metric in Metric] == [
         "total requests",
         "token exchanges",
@@ -24,6 +24,9 @@ def test_each_metric_has_its_words() -> None:
         "verifications",
     ]
     assert [metric.short for metric in Metric] == ["total", "exchanges", "authoriz.", "verific."]
+    assert [metric.brief for metric in PARTS] == ["exch", "auth", "verif"]
+    assert [metric.stub for metric in PARTS] == ["exch", "auth", "veri"]
+    assert [metric.letter for metric in PARTS] == ["E", "A", "V"]
 
 
 def test_the_parts_are_all_but_the_total() -> None:

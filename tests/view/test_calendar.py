@@ -30,7 +30,7 @@ def test_a_week_from_monday_to_sunday_has_a_shade_for_each_quarter_of_the_highes
         Square(2, "251", chosen=False, today=False),
         Square(0, "0", chosen=False, today=False),
         Square(1, "250", chosen=False, today=False),
-        Square(0, "·", chosen=False, today=False),
+        Square(0, "", chosen=False, today=False),
         Square(4, "999", chosen=False, today=False),
         Square(4, "1k", chosen=False, today=False),
         Square(1, "200", chosen=False, today=True),
@@ -38,7 +38,7 @@ def test_a_week_from_monday_to_sunday_has_a_shade_for_each_quarter_of_the_highes
 
 
 def test_the_scale_says_what_each_shade_reaches_up_to() -> None:
-    assert calendar_content(WEEK, Selection(days=7)).scale == ("250", "500", "750", "1k")
+    assert calendar_content(WEEK, Selection(days=7)).scale == ("to 250", "to 500", "to 750", "to 1k")
 
 
 def test_thirty_days_are_five_weeks_of_which_the_first_begins_in_its_middle() -> None:
@@ -64,11 +64,18 @@ def test_a_month_is_named_above_the_first_week_that_begins_in_it() -> None:
     assert len(found.months) == len(found.weeks)
 
 
-def test_a_day_never_read_is_a_question_and_not_a_shade() -> None:
+def test_a_day_never_read_has_neither_shade_nor_figure() -> None:
     two_days_ago = NOW - dt.timedelta(days=2)
     at = State().with_history(reading(history({3: 5}), at=two_days_ago)).with_usage(reading(metrics(63)))
 
-    assert calendar_content(at, Selection(days=7)).weeks[0][5] == Square(None, "?", chosen=False, today=False)
+    assert calendar_content(at, Selection(days=7)).weeks[0][5] == Square(None, "", chosen=False, today=False)
+
+
+def test_weeks_that_are_not_shown_are_counted_in_two_lengths() -> None:
+    found = calendar_content(WEEK, Selection(days=30))
+
+    assert found.left_out(3) == ("the latest 3 of 5 weeks", "3 of 5 weeks")
+    assert found.left_out(5) == ()
 
 
 def test_shades_figures_and_scale_are_those_of_the_chosen_metric() -> None:
@@ -76,7 +83,7 @@ def test_shades_figures_and_scale_are_those_of_the_chosen_metric() -> None:
     found = calendar_content(at, Selection(days=7, metric=Metric.TOKEN_EXCHANGES))
 
     assert [(square.shade, square.figure) for square in squares(found)[-3:]] == [(1, "2"), (4, "8"), (0, "0")]
-    assert found.scale == ("2", "4", "6", "8")
+    assert found.scale == ("to 2", "to 4", "to 6", "to 8")
 
 
 def test_the_chosen_day_is_marked_and_so_is_the_nearest_of_a_shorter_range() -> None:

@@ -16,7 +16,7 @@ from grantex_tui.polling.state import State
 from grantex_tui.view import dashboard as view
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import dashboard_content
-from grantex_tui.view.header import Freshness, HeaderContent, header_content
+from grantex_tui.view.header import Badge, Freshness, HeaderContent, header_content
 from grantex_tui.view.period import PeriodContent
 from grantex_tui.view.selection import RANGES, Selection
 from grantex_tui.view.selection import Display as View
@@ -64,8 +64,8 @@ def test_the_first_line_says_host_mode_and_how_fresh_the_figures_are() -> None:
 
     assert header_content(live, SERVICE) == HeaderContent(
         host="api.grantex.dev",
-        badge="LIVE",
-        condition=Freshness.LIVE,
+        badge=Badge.LIVE,
+        freshness=Freshness.LIVE,
         as_of="14:32:07",
         next_try="14:32:37",
         refreshing=False,
@@ -77,17 +77,17 @@ def test_the_badge_is_live_or_test_from_the_key_and_absent_for_any_other_key() -
         header_content(State(), Service("host", mode)).badge for mode in (KeyMode.LIVE, KeyMode.TEST, KeyMode.UNKNOWN)
     ]
 
-    assert badges == ["LIVE", "TEST", ""]
+    assert badges == [Badge.LIVE, Badge.TEST, None]
 
 
 def test_the_sample_service_is_called_what_it_is() -> None:
     header = header_content(State(), Service("api.grantex.dev", KeyMode.LIVE, demo=True))
 
-    assert (header.host, header.badge) == ("demo, no network", "DEMO")
+    assert (header.host, header.badge) == ("demo, no network", Badge.DEMO)
 
 
 @pytest.mark.parametrize(
-    ("at", "condition"),
+    ("at", "freshness"),
     [
         (State(), Freshness.CONNECTING),
         (state(metrics(63), {1: 10}), Freshness.LIVE),
@@ -100,8 +100,8 @@ def test_the_sample_service_is_called_what_it_is() -> None:
     ],
     ids=["loading", "live", "stale", "down", "refused", "refused later", "paused", "only history down"],
 )
-def test_the_condition_is_that_of_the_current_figures(at: State, condition: Freshness) -> None:
-    assert header_content(at, SERVICE).condition is condition
+def test_the_condition_is_that_of_the_current_figures(at: State, freshness: Freshness) -> None:
+    assert header_content(at, SERVICE).freshness is freshness
 
 
 def test_figures_that_went_stale_keep_the_time_they_were_read_at() -> None:
@@ -131,8 +131,7 @@ def test_the_period_is_a_utc_day_with_its_weekday() -> None:
     period = shown(state(metrics(63, parts=(11, 11, 41)))).period
 
     assert period == PeriodContent(
-        title="Sun 22 Nov 2026, UTC day",
-        short_title="Sun 22 Nov 2026",
+        title=("Sun 22 Nov 2026, UTC day", "Sun 22 Nov 2026"),
         developer_id=DEVELOPER,
         restarts="counters restart 00:00 UTC, here too",
         counters=Counters(11, 11, 41, 63),
@@ -144,9 +143,8 @@ def test_the_period_is_a_utc_day_with_its_weekday() -> None:
 def test_a_month_as_period_is_called_one_and_stays_out_of_the_days() -> None:
     at = state(metrics(90_000, period="2026-11"), {1: 10})
 
-    assert shown(at).period.title == "November 2026, UTC month"
-    assert shown(at).period.short_title == "November 2026"
-    assert shown(at).range.range.total == "Total 10 in 30 days (1 not read)"  # today's row is not written yet
+    assert shown(at).period.title == ("November 2026, UTC month", "November 2026")
+    assert shown(at).summary.total[0] == "Total 10 in 30 days (1 not read)"  # today's row is not written yet
 
 
 def test_stale_figures_stay_and_are_marked() -> None:
@@ -275,8 +273,8 @@ def test_all_four_figures_since_the_mark_are_said_with_its_time() -> None:
 
     assert shown(marked).period.since_mark == ("+0", "+0", "+0", "+0")
     assert shown(later).period.since_mark == ("+48", "+12", "+1,204", "+1,264")
-    assert shown(later).period.marked == "since 12:00:00 UTC"
-    assert (shown(state(metrics(63))).period.since_mark, shown(state(metrics(63))).period.marked) == ((), "")
+    assert shown(later).period.marked == ("since 12:00:00 UTC", "mark")
+    assert (shown(state(metrics(63))).period.since_mark, shown(state(metrics(63))).period.marked) == ((), ())
 
 
 # The panels
@@ -289,7 +287,7 @@ def test_the_range_is_shown_as_bars_a_table_or_a_calendar_and_always_with_its_wo
     assert panels[View.CHART].range.content is None
     assert isinstance(panels[View.TABLE].range.content, TableContent)
     assert isinstance(panels[View.CALENDAR].range.content, CalendarContent)
-    assert {panel.summary.range.total for panel in panels.values()} == {"Total 73 in 30 days"}
+    assert {panel.summary.total[0] for panel in panels.values()} == {"Total 73 in 30 days"}
 
 
 @pytest.mark.parametrize("mode", View)
@@ -307,7 +305,7 @@ def test_the_chosen_day_is_the_same_in_every_view_and_range_that_has_it(mode: Vi
     dashboard = shown(at, Selection(days=days, mode=mode, cursor=TODAY - dt.timedelta(days=3)))
 
     assert dashboard.summary.day is not None
-    assert dashboard.summary.day.short_date == "Thu 19 Nov"
+    assert dashboard.summary.day.date[1] == "Thu 19 Nov"
     assert dashboard.range.range.cursor == dt.date(2026, 11, 19)
     match dashboard.range.content:
         case TableContent() as table:
@@ -338,7 +336,7 @@ def test_current_figures_down_leave_the_history() -> None:
 
     assert dashboard.period.counters is None
     assert dashboard.range.range.message == ()
-    assert dashboard.range.range.total == "Total 30 in 7 days (1 not read)"  # today
+    assert dashboard.summary.total[0] == "Total 30 in 7 days (1 not read)"  # today
 
 
 @pytest.mark.parametrize(
@@ -358,4 +356,4 @@ def test_a_failed_reading_is_never_shown_as_0(at: State) -> None:
 
     assert dashboard.period.counters is None
     assert not any(day.counters for day in dashboard.range.range.window if day.date == TODAY)
-    assert not dashboard.range.range.total.startswith("Total 0 in 30 days,")
+    assert not any(words.startswith("Total 0 in 30 days,") for words in dashboard.summary.total)

@@ -40,8 +40,7 @@ def at_noon(rows: dict[int, Counted]) -> State:
 
 def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> None:
     assert day(state(LIVE, SPIKE), 3) == DayContent(
-        date="Thu 19 Nov 2026",
-        short_date="Thu 19 Nov",
+        date=("Thu 19 Nov 2026", "Thu 19 Nov"),
         headline="1,080 total requests",
         parts=(
             Part(Metric.TOKEN_EXCHANGES, 110, 110 / 1080, 100),
@@ -49,7 +48,7 @@ def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> 
             Part(Metric.VERIFICATIONS, 950, 950 / 1080, 280),
         ),
         state="final",
-        outlier="2.7× the usual Thu, verifications 3.4×",  # 1,080 ÷ 400 and 950 ÷ 280
+        outlier=("2.7× the usual Thu, verifications 3.4×", "2.7× the usual Thu"),  # 1,080 ÷ 400 and 950 ÷ 280
         facts=("+170 % on Thu 12 Nov", "#1 of 30"),
         sentence="Thu 19 Nov 2026 counts 1,080 total requests, 2.7× the usual Thu, verifications 3.4×, "
         "the highest of 30 days.",
@@ -59,7 +58,7 @@ def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> 
 def test_a_day_like_any_other_is_compared_with_the_usual_and_equals_share_their_place() -> None:
     found = day(state(LIVE, SPIKE), 10)
 
-    assert found.outlier == ""
+    assert found.outlier == ()
     assert found.facts == ("±0 % on the usual Thu (400)", "±0 % on Thu 5 Nov", "#2 of 30")
     assert found.sentence == (
         "Thu 12 Nov 2026 counts 400 total requests, ±0 % on the usual Thu (400), number 2 of 30 days by size."
@@ -92,7 +91,7 @@ def test_with_two_other_days_of_its_weekday_there_is_no_usual() -> None:
     found = day(state(LIVE, {4: 300, 11: 100, 18: 200}), 4)
 
     assert found.facts == ("+200 % on Wed 11 Nov", "#1 of 30")
-    assert [part.usual for part in found.parts] == [None, None, None]
+    assert [part.baseline for part in found.parts] == [None, None, None]
 
 
 def test_the_rank_is_that_within_the_range() -> None:
@@ -110,28 +109,28 @@ def test_words_and_comparisons_are_those_of_the_chosen_metric() -> None:
     found = day(state(LIVE, SPIKE), 3, metric=Metric.TOKEN_EXCHANGES)
 
     assert found.headline == "110 token exchanges"
-    assert found.outlier == ""
+    assert found.outlier == ()
     assert found.facts == ("+10 % on the usual Thu (100)", "+10 % on Thu 12 Nov", "#1 of 30")
 
 
 def test_each_part_is_said_against_its_own_usual() -> None:
     parts = day(state(LIVE, SPIKE), 3).parts
 
-    assert [part.against_usual for part in parts] == ["usual 100, +10 %", "usual 20, ±0 %", "usual 280, +239 %"]
-    assert Part(Metric.VERIFICATIONS, 5, 1.0, 0).against_usual == "usual 0"
-    assert Part(Metric.VERIFICATIONS, 5, 1.0, None).against_usual == ""
+    assert [part.comparison for part in parts] == ["usual 100, +10 %", "usual 20, ±0 %", "usual 280, +239 %"]
+    assert Part(Metric.VERIFICATIONS, 5, 1.0, 0).comparison == "usual 0"
+    assert Part(Metric.VERIFICATIONS, 5, 1.0, None).comparison == ""
 
 
 def test_an_operation_that_never_came_before_is_called_new() -> None:
     rows: dict[int, Counted] = {**dict.fromkeys(range(1, 90), 400), 3: (500, 0, 400)}
 
-    assert day(state(LIVE, rows), 3).outlier == "2.2× the usual Thu, token exchanges new"  # 900 ÷ 400 is 2.25
+    assert day(state(LIVE, rows), 3).outlier[0] == "2.2× the usual Thu, token exchanges new"  # 900 ÷ 400 is 2.25
 
 
 def test_a_weekday_that_usually_has_no_use_is_said_to_have_none() -> None:
     rows: dict[int, Counted] = {89: 10, **dict.fromkeys(range(5, 89, 7), 10), 3: 60}  # use on Tuesdays alone, until now
 
-    assert day(state(LIVE, rows), 3).outlier == "the usual Thu has none, verifications new"
+    assert day(state(LIVE, rows), 3).outlier[0] == "the usual Thu has none, verifications new"
 
 
 def test_a_day_without_a_row_says_that_no_use_is_recorded() -> None:
@@ -139,7 +138,7 @@ def test_a_day_without_a_row_says_that_no_use_is_recorded() -> None:
 
     assert (found.headline, found.state) == ("0 total requests", "no use recorded")
     assert [part.share for part in found.parts] == [0, 0, 0]
-    assert found.outlier == "nothing, unlike the usual Tue"
+    assert found.outlier == ("nothing, unlike the usual Tue", "nothing")
 
 
 # Today
@@ -148,10 +147,10 @@ def test_a_day_without_a_row_says_that_no_use_is_recorded() -> None:
 def test_today_is_compared_by_its_pace_and_has_no_rank() -> None:
     found = day(at_noon(STEADY), 0)
 
-    assert (found.headline, found.state, found.outlier) == ("196 total requests", "so far", "")
+    assert (found.headline, found.state, found.outlier) == ("196 total requests", "so far", ())
     assert found.facts == ("pace 392, −2 % on the usual Sun",)  # 196 in half a day against 400
     assert found.sentence == ("Sun 22 Nov 2026 counts 196 total requests so far, pace 392, −2 % on the usual Sun.")
-    assert [part.usual for part in found.parts] == [None, None, None]
+    assert [part.baseline for part in found.parts] == [None, None, None]
 
 
 def test_before_a_tenth_of_the_day_is_gone_today_has_a_usual_and_no_pace() -> None:
@@ -187,7 +186,7 @@ def test_a_day_read_before_its_end_is_compared_with_nothing() -> None:
     found = day(at.with_usage(reading(LIVE)), 1)
 
     assert (found.headline, found.state) == ("300 total requests", "settling")
-    assert (found.outlier, found.facts) == ("", ())
+    assert (found.outlier, found.facts) == ((), ())
     assert found.sentence == "Sat 21 Nov 2026 counts 300 total requests so far."
 
 
@@ -198,11 +197,11 @@ def test_without_a_chosen_day_or_without_days_there_is_none() -> None:
 
 def test_every_state_of_a_day_has_its_word() -> None:
     assert {day: state_words(day) for day in DayState} == {
-        DayState.SO_FAR: "so far",
-        DayState.SETTLING: "settling",
-        DayState.FINAL: "final",
-        DayState.NO_ROW: "no use recorded",
-        DayState.NEVER_READ: "never read",
+        DayState.SO_FAR: ("so far",),
+        DayState.SETTLING: ("settling",),
+        DayState.FINAL: ("final",),
+        DayState.NO_ROW: ("no use recorded", "no use"),
+        DayState.NEVER_READ: ("never read",),
     }
 
 

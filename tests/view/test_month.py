@@ -12,8 +12,9 @@ from grantex_tui.api.response import RateLimit
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings
 from grantex_tui.polling.feed import Failure
 from grantex_tui.polling.state import State
+from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import Allowance, Plan
-from grantex_tui.view.month import Gauge, MonthContent, month_content, share_words
+from grantex_tui.view.month import Gauge, MonthContent, Verdict, month_content, share_words
 from tests.support.states import NOW, Counted, failure, history, metrics, reading, state
 
 NOON = NOW.replace(hour=12, minute=0, second=0)
@@ -50,23 +51,21 @@ def limited(exchanges: int) -> Gauge:
 
 
 def test_exchanges_and_authorizations_are_measured_against_the_plans_allowance() -> None:
-    assert [(gauge.label, gauge.counted, gauge.limit) for gauge in shown().gauges] == [
-        ("token exchanges", "2,230", "50,000"),
-        ("authorizations", "0", "50,000"),
+    assert [(gauge.metric, gauge.figures, gauge.share) for gauge in shown().gauges] == [
+        (Metric.TOKEN_EXCHANGES, "2,230 of 50,000", "4 %"),
+        (Metric.AUTHORIZATIONS, "0 of 50,000", "0 %"),
     ]
 
 
 def test_a_gauge_says_what_is_counted_how_much_of_the_month_is_gone_and_what_is_likely() -> None:
     assert limited(3_500) == Gauge(
-        label="token exchanges",
-        counted="2,230",
-        limit="3,500",
-        used=2_230 / 3_500,
+        metric=Metric.TOKEN_EXCHANGES,
+        counted=2_230,
+        limit=3_500,
         projected=3_080 / 3_500,
         gone=21.5 / 30,
-        forecast="→ 3,080 (3k–3.2k) by 30 Nov, 88 %",
-        short_forecast="→ 3.1k 88 %",
-        verdict="safe",
+        forecast=("→ 3,080 (3k–3.2k) by 30 Nov, 88 %", "→ 3.1k 88 %"),
+        verdict=Verdict.SAFE,
     )
 
 
@@ -74,29 +73,29 @@ def test_a_forecast_has_no_more_than_four_digits() -> None:
     weeks: dict[int, Counted] = {days: (37 * exchanges_of(days), 0, 0) for days in range(1, 29)}
     at = replace(state(metrics(2_220, parts=(2_220, 0, 0)), weeks, at=NOON), rate_limit=FREE)
 
-    assert shown(at).gauges[0].forecast.startswith("→ 114,000 (111k–117k)")  # 37 × 3,080 = 113,960
+    assert shown(at).gauges[0].forecast[0].startswith("→ 114,000 (111k–117k)")  # 37 × 3,080 = 113,960
 
 
 def test_no_rounding_leads_a_forecast_out_of_its_range() -> None:
     weeks: dict[int, Counted] = dict.fromkeys(range(1, 29), (1_000, 0, 0))
     at = replace(state(metrics(603, parts=(603, 0, 0)), weeks, at=NOON), rate_limit=FREE)
 
-    assert shown(at).gauges[0].forecast.startswith("→ 30,103 (30k–30k)")  # 21,000 + 603 + 8,500, an even rhythm
+    assert shown(at).gauges[0].forecast[0].startswith("→ 30,103 (30k–30k)")  # 21,000 + 603 + 8,500, an even rhythm
 
 
 @pytest.mark.parametrize(
     ("limit", "verdict"),
     [
-        (3_166, "safe"),  # 2,230 + 936, the upper end of what is likely
-        (3_165, "close"),
-        (3_080, "close"),  # 2,230 + 850
-        (3_079, "likely over"),
-        (2_231, "likely over"),
-        (2_230, "over"),
+        (3_166, Verdict.SAFE),  # 2,230 + 936, the upper end of what is likely
+        (3_165, Verdict.CLOSE),
+        (3_080, Verdict.CLOSE),  # 2,230 + 850
+        (3_079, Verdict.LIKELY_OVER),
+        (2_231, Verdict.LIKELY_OVER),
+        (2_230, Verdict.OVER),
     ],
 )
-def test_the_verdict_is_where_the_limit_lies_in_what_is_likely(limit: int, verdict: str) -> None:
-    assert limited(limit).verdict == verdict
+def test_the_verdict_is_where_the_limit_lies_in_what_is_likely(limit: int, verdict: Verdict) -> None:
+    assert limited(limit).verdict is verdict
 
 
 def test_under_14_complete_days_nothing_is_projected_and_only_over_is_said() -> None:
@@ -106,14 +105,14 @@ def test_under_14_complete_days_nothing_is_projected_and_only_over_is_said() -> 
     gauge = shown(at).gauges[0]
     over = shown(at, PlanSettings(limits=Allowance(token_exchanges=1_000))).gauges[0]
 
-    assert (gauge.projected, gauge.forecast, gauge.short_forecast, gauge.verdict) == (None, "", "", "")
-    assert over.verdict == "over"
+    assert (gauge.projected, gauge.forecast, gauge.verdict) == (None, (), Verdict.UNKNOWN)
+    assert over.verdict is Verdict.OVER
 
 
 def test_days_of_the_month_before_do_not_count() -> None:
     october = replace(state(metrics(0), {22: (9_999, 0, 0), 21: (5, 0, 0)}), rate_limit=FREE)
 
-    assert shown(october).gauges[0].counted == "5"
+    assert shown(october).gauges[0].counted == 5
 
 
 # Words
@@ -121,7 +120,10 @@ def test_days_of_the_month_before_do_not_count() -> None:
 
 def test_the_month_is_named_with_the_plan_and_that_its_allowance_is_not_enforced() -> None:
     assert shown().title == "November 2026, UTC month"
-    assert shown().note == "Free plan (from the rate limit), published allowance, not enforced"
+    assert shown().note == (
+        "Free plan (from the rate limit), published allowance, not enforced",
+        "Free plan, published allowance, not enforced",
+    )
 
 
 def test_the_plan_is_billings_else_the_rate_limits_else_the_settings() -> None:
@@ -129,17 +131,17 @@ def test_the_plan_is_billings_else_the_rate_limits_else_the_settings() -> None:
     unguessed = replace(MONTH, rate_limit=None)
     billed = MONTH.with_subscription(reading(Subscription("pro")))
 
-    assert shown(billed).note.startswith("Pro plan (billing), ")
-    assert shown(MONTH, pro).note.startswith("Free plan (from the rate limit), ")
-    assert shown(unguessed, pro).note.startswith("Pro plan (settings), ")
-    assert shown(unguessed, pro).gauges[0].limit == "5,000,000"
+    assert shown(billed).note[0].startswith("Pro plan (billing), ")
+    assert shown(MONTH, pro).note[0].startswith("Free plan (from the rate limit), ")
+    assert shown(unguessed, pro).note[0].startswith("Pro plan (settings), ")
+    assert shown(unguessed, pro).gauges[0].limit == 5_000_000
 
 
 def test_limits_of_the_users_own_come_before_the_plans_and_are_called_so() -> None:
     own = shown(settings=PlanSettings(limits=Allowance(authorizations=700)))
 
-    assert own.note == "your own limits"
-    assert [gauge.limit for gauge in own.gauges] == ["50,000", "700"]
+    assert own.note == ("your own limits",)
+    assert [gauge.limit for gauge in own.gauges] == [50_000, 700]
 
 
 def test_a_month_of_which_days_were_never_read_says_so() -> None:
@@ -148,7 +150,9 @@ def test_a_month_of_which_days_were_never_read_says_so() -> None:
     at = State().with_history(reading(history(rows), at=three_days_ago, rate_limit=FREE))
 
     # 1 to 19 November are read and today is live; the 20th and the 21st are not.
-    assert shown(at.with_usage(reading(metrics(0)))).note.endswith(" · only 20 of 22 days read")
+    long, short = shown(at.with_usage(reading(metrics(0)))).note
+    assert long.endswith(" · only 20 of 22 days read")
+    assert short == "only 20 of 22 days read"
 
 
 # No month
@@ -158,7 +162,7 @@ def test_enterprise_has_no_allowance_and_no_gauge_but_by_limits_of_the_users_own
     enterprise = MONTH.with_subscription(reading(Subscription("enterprise")))
 
     assert shown(enterprise).gauges == ()
-    assert [gauge.limit for gauge in shown(enterprise, PlanSettings(limits=Allowance(3_500))).gauges] == ["3,500"]
+    assert [gauge.limit for gauge in shown(enterprise, PlanSettings(limits=Allowance(3_500))).gauges] == [3_500]
 
 
 @pytest.mark.parametrize("history", [None, failure()], ids=["not tried", "failed"])
@@ -184,7 +188,7 @@ def test_after_midnight_of_the_first_the_new_month_begins_while_the_service_does
 
     assert turned.title == "December 2026, UTC month"
     assert turned.gauges[0].gone == 0
-    assert turned.gauges[0].forecast.partition(" by ")[2].startswith("31 Dec")
+    assert turned.gauges[0].forecast[0].partition(" by ")[2].startswith("31 Dec")
 
 
 def test_from_ten_times_the_limit_on_a_share_no_longer_says_by_how_much() -> None:

@@ -12,9 +12,9 @@ from grantex_tui.api.response import RateLimit
 from grantex_tui.polling.state import SKEW_NOTED, State
 from grantex_tui.view.notices import KEY_ADVICE, Level, Notice, notices_content
 from grantex_tui.view.period import period_content
-from grantex_tui.view.range import range_content
 from grantex_tui.view.selection import Selection
-from tests.support.states import NOW, SERVICE, failure, history, metrics, reading, refused, state
+from grantex_tui.view.summary import summary_content
+from tests.support.states import NOW, failure, history, metrics, reading, refused, state
 
 FREE = RateLimit(100, 88, 30)
 
@@ -106,7 +106,7 @@ def test_a_row_after_today_is_noted_and_in_no_figure() -> None:
     at = state(metrics(63), {-1: 5_000, 1: 10})
 
     assert words(at) == ["History has a row for Mon 23 Nov 2026, after today: left out."]
-    assert range_content(at, Selection(days=7), SERVICE).total == "Total 73 in 7 days"
+    assert summary_content(at, Selection(days=7)).total[0] == "Total 73 in 7 days"
 
 
 def test_several_rows_after_today_are_one_notice() -> None:

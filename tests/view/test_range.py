@@ -1,4 +1,4 @@
-"""The chosen range in words, worked by hand from a few readings: its days, its sums, what stands in their place."""
+"""The chosen range, worked by hand from a few readings: its days, its outliers, what stands in their place."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import DayState
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view.notices import KEY_ADVICE, Level
-from grantex_tui.view.range import SELF_HOSTED_HINT, Range, range_content
+from grantex_tui.view.range import SELF_HOSTED_HINT, RangeContent, range_content
 from grantex_tui.view.selection import RANGES, Selection
-from tests.support.states import NOW, SERVICE, TODAY, ago, failure, history, metrics, reading, refused, state
+from grantex_tui.view.wordings import Wordings
+from tests.support.states import NOW, SERVICE, TODAY, ago, failure, metrics, reading, refused, state
 
 
-def shown(at: State, days: int = 30) -> Range:
+def shown(at: State, days: int = 30) -> RangeContent:
     return range_content(at, Selection(days=days), SERVICE)
 
 
@@ -41,7 +42,7 @@ def test_a_range_is_exactly_its_days_and_ends_with_the_services_today(days: int,
     chosen = shown(state(metrics(63), {1: 10, 95: 10}), days)
 
     assert chosen.title == f"Last {days} days"
-    assert chosen.dates == dates
+    assert chosen.dates[0] == dates
     assert (chosen.window[0].date, chosen.window[-1].date) == (first, TODAY)
     assert len(chosen.window) == days
 
@@ -50,14 +51,14 @@ def test_today_is_the_services_even_if_this_machine_is_a_week_ahead() -> None:
     ahead = NOW + dt.timedelta(days=7)
     at = State().with_usage(reading(metrics(63), at=ahead, served=NOW))
 
-    assert shown(at, 7).dates == "16 Nov – 22 Nov 2026"
+    assert shown(at, 7).dates[0] == "16 Nov – 22 Nov 2026"
 
 
 def test_connecting_is_said_with_the_name_of_the_service() -> None:
     chosen = shown(State())
 
     assert chosen.message == ("Connecting to api.grantex.dev…",)
-    assert (chosen.window, chosen.total, chosen.average, chosen.peak) == ((), "", "", "")
+    assert (chosen.window, chosen.dates) == ((), ())
 
 
 def test_connecting_to_the_sample_service_names_no_host() -> None:
@@ -114,144 +115,39 @@ def test_a_failed_history_leaves_its_days_unread_instead_of_empty() -> None:
     assert today.counters == Counters(0, 0, 63, 63)
 
 
-# Total, average, peak
-
-
-def test_total_average_and_peak_count_days_without_use_as_0_and_leave_today_out_of_the_last_two() -> None:
-    chosen = shown(state(metrics(9_999), {1: 100, 3: 300, 9: 50_000}), 7)
-
-    assert chosen.total == "Total 10,399 in 7 days"  # 9,999 + 100 + 300
-    assert chosen.average == "average 66.7 a day over 6 complete days"  # 400 ÷ 6
-    assert chosen.peak == "peak 300 on Thu 19 Nov 2026"
-
-
-def test_live_figures_replace_todays_row() -> None:
-    assert shown(state(metrics(63), {0: 50, 1: 10}), 7).total == "Total 73 in 7 days"
-
-
-def test_the_peak_is_the_latest_of_equals() -> None:
-    assert shown(state(metrics(0), {1: 10, 2: 300, 5: 300}), 7).peak == "peak 300 on Fri 20 Nov 2026"
-
-
-def test_use_of_today_alone_gives_no_peak() -> None:
-    chosen = shown(state(metrics(63), {}), 7)
-
-    assert chosen.average == "average 0 a day over 6 complete days"
-    assert chosen.peak == ""
-
-
-def test_days_that_were_never_read_are_counted_out_loud_and_are_in_no_average() -> None:
-    two_days_ago = NOW - dt.timedelta(days=2)
-    at = State().with_history(reading(history({2: 20, 3: 30}), at=two_days_ago)).with_usage(reading(metrics(63)))
-
-    chosen = shown(at, 7)
-
-    assert chosen.total == "Total 113 in 7 days (1 not read)"  # yesterday
-    assert chosen.average == "average 7.5 a day over 4 complete days"  # 30 ÷ 4: Friday was not over when it was read
-    assert chosen.peak == "peak 30 on Thu 19 Nov 2026"
-
-
-def test_one_complete_day_is_not_called_days() -> None:
-    five_days_ago = NOW - dt.timedelta(days=5)
-    at = State().with_history(reading(history({6: 20, 5: 7}), at=five_days_ago)).with_usage(reading(metrics(63)))
-
-    assert shown(at, 7).average == "average 20 a day over 1 complete day"
-
-
-def test_sums_of_days_at_the_services_limit_are_exact() -> None:
-    highest = 2**32 - 1
-    chosen = shown(state(metrics(highest), dict.fromkeys(range(1, 90), highest)), 90)
-
-    assert chosen.total == "Total 386,547,056,550 in 90 days"  # 90 × 4,294,967,295
-    assert chosen.average == "average 4,294,967,295 a day over 89 complete days"
-    assert chosen.peak == "peak 4,294,967,295 on Sat 21 Nov 2026"
-
-
 @given(
     rows=st.dictionaries(st.integers(-3, 95), st.integers(0, MAX_COUNTER)),
     live=st.integers(0, MAX_COUNTER),
     days=st.sampled_from(RANGES),
 )
-def test_whatever_was_served_a_range_has_its_days_in_order_and_their_sum(
-    rows: dict[int, int], live: int, days: int
-) -> None:
+def test_whatever_was_served_a_range_has_its_days_in_order(rows: dict[int, int], live: int, days: int) -> None:
     chosen = shown(state(metrics(live), rows), days)
 
     assert [day.date for day in chosen.window] == [ago(days - 1 - index) for index in range(days)]
     assert all(after.date - before.date == dt.timedelta(days=1) for before, after in pairwise(chosen.window))
-    total = live + sum(rows.get(day, 0) for day in range(1, days))
-    assert chosen.total == f"Total {total:,} in {days} days"
 
 
-# Another metric
-
-
-def test_total_average_and_peak_are_those_of_the_chosen_metric() -> None:
-    at = state(metrics(63, parts=(3, 20, 40)), {1: (10, 0, 500), 2: (50, 0, 1), 3: (6, 0, 900)})
-    chosen = range_content(at, Selection(days=7, metric=Metric.TOKEN_EXCHANGES), SERVICE)
-
-    assert chosen.total == "Token exchanges 69 in 7 days"  # 3 + 10 + 50 + 6
-    assert chosen.average == "average 11 a day over 6 complete days"  # 66 ÷ 6
-    assert chosen.peak == "peak 50 on Fri 20 Nov 2026"
-
-
-def test_a_metric_that_was_never_used_in_a_range_with_use_counts_0_and_has_no_peak() -> None:
-    chosen = range_content(state(metrics(63), {1: 10}), Selection(days=7, metric=Metric.AUTHORIZATIONS), SERVICE)
-
-    assert (chosen.total, chosen.peak, chosen.message) == ("Authorizations 0 in 7 days", "", ())
+@pytest.mark.parametrize(
+    ("shown_days", "left_out"), [(54, ("54 of 90 days", "54 of 90")), (90, ()), (91, ())], ids=["some", "none", "more"]
+)
+def test_a_range_says_how_many_of_its_days_are_shown_where_not_all_are(shown_days: int, left_out: Wordings) -> None:
+    assert shown(state(metrics(63), {1: 10}), 90).left_out(shown_days) == left_out
 
 
 # The range before
 
 
-def compared(at: State, days: int = 7, metric: Metric = Metric.TOTAL) -> Range:
-    return range_content(at, Selection(days=days, metric=metric, comparing=True), SERVICE)
+def before(at: State, days: int, *, comparing: bool = True) -> list[dt.date]:
+    return [day.date for day in range_content(at, Selection(days, comparing=comparing), SERVICE).before]
 
 
-def test_the_change_is_that_of_the_complete_days_against_the_same_days_of_the_range_before() -> None:
-    # Today's 999 and the Sunday a week ago, its counterpart, stay out: 100 + 50 against 60 + 60.
-    chosen = compared(state(metrics(999), {1: 100, 3: 50, 7: 5_000, 8: 60, 13: 60, 14: 700}))
-
-    assert chosen.comparison == "─ before: +25 % on those 7 days (complete days, 120 → 150)"
-    assert [day.date for day in chosen.before] == [ago(days) for days in range(13, 6, -1)]
-
-
-def test_the_change_is_that_of_the_chosen_metric() -> None:
-    at = state(metrics(0), {1: (30, 0, 7), 8: (40, 0, 1)})
-
-    assert compared(at, metric=Metric.TOKEN_EXCHANGES).comparison == (
-        "─ before: −25 % on those 7 days (complete days, 40 → 30)"
-    )
-
-
-def test_thirty_days_are_compared_with_the_thirty_before_and_ninety_with_nothing() -> None:
+def test_while_comparing_a_range_has_as_many_days_before_it_as_far_as_history_reaches() -> None:
     at = state(metrics(0), dict.fromkeys(range(1, 90), 10))
 
-    assert compared(at, 30).comparison == "─ before: ±0 % on those 30 days (complete days, 290 → 290)"
-    assert (compared(at, 30).before[0].date, compared(at, 30).before[-1].date) == (ago(59), ago(30))
-    assert compared(at, 90).comparison == "the 90 days before are not in the history (90 days); compare 7 or 30"
-    assert compared(at, 90).before == ()
-
-
-def test_a_range_before_without_use_is_nothing_to_compare_with() -> None:
-    assert compared(state(metrics(0), {1: 100})).comparison == "nothing to compare with in the 7 days before"
-
-
-def test_a_day_that_was_never_read_leaves_its_counterpart_out_of_the_comparison() -> None:
-    two_days_ago = NOW - dt.timedelta(days=2)
-    at = (
-        State()
-        .with_history(reading(history({3: 40, 8: 9_000, 10: 20}), at=two_days_ago))
-        .with_usage(reading(metrics(63)))
-    )
-
-    assert compared(at).comparison == "─ before: +100 % on those 7 days (complete days, 20 → 40)"
-
-
-def test_without_comparing_there_is_no_range_before_and_no_change() -> None:
-    chosen = shown(state(metrics(0), {1: 100, 8: 50}), 7)
-
-    assert (chosen.before, chosen.comparison) == ((), "")
+    assert before(at, 7) == [ago(days) for days in range(13, 6, -1)]
+    assert before(at, 30) == [ago(days) for days in range(59, 29, -1)]
+    assert before(at, 90) == []
+    assert before(at, 30, comparing=False) == []
 
 
 # Days far from the usual

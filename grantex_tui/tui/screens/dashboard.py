@@ -44,6 +44,7 @@ from grantex_tui.view.dashboard import dashboard_content
 from grantex_tui.view.day import day_content
 from grantex_tui.view.range import range_content
 from grantex_tui.view.table import table_content
+from grantex_tui.view.wordings import wording
 
 if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from grantex_tui.usage.ledger import Day
     from grantex_tui.view.day import DayContent
     from grantex_tui.view.provenance import Provenance
-    from grantex_tui.view.range import Range
+    from grantex_tui.view.range import RangeContent
     from grantex_tui.view.selection import Selection
 
 
@@ -337,7 +338,7 @@ class DashboardScreen(Screen[None]):
             self.range.draw_ahead(self._range(self._ahead.pop(0)))
             self.call_later(self._draw_ahead)
 
-    def _range(self, selection: Selection) -> Range:
+    def _range(self, selection: Selection) -> RangeContent:
 
         return range_content(self.state, selection, self._service)
 
@@ -428,7 +429,7 @@ class DashboardScreen(Screen[None]):
         day = self._day(selection)
         if day is not None:
             self.app.copy_to_clipboard(day.line)
-            self.notify(f"Copied: {day.short_date}", markup=False)
+            self.notify(f"Copied: {wording(day.date, 1)}", markup=False)
 
     def action_export(self) -> None:
         from grantex_tui.export.formats import export
@@ -492,4 +493,4 @@ def _import_network() -> None:
 
 def _import_words() -> None:
     """What makes lines of a state."""
-    from grantex_tui.layout import header, key_hints, month, notices, period, range_panel, summary  # noqa: F401
+    from grantex_tui.layout import header, key_hints, month, notices, period, range, summary  # noqa: F401

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from grantex_tui.tui.screens.sheet import Sheet, heading
 from grantex_tui.view.day import DayContent
 from grantex_tui.view.numbers import full
+from grantex_tui.view.wordings import wording
 
 BAR: Final = 12
 LABEL: Final = 17
@@ -28,16 +29,16 @@ class DayScreen(Sheet):
     def text(self) -> Text:
         day = self._day
         text = Text("", end="").join(
-            [heading(f"{day.date}, UTC day"), Text(f"{day.headline} · {day.state}\n\n", end="")]
+            [heading(f"{wording(day.date)}, UTC day"), Text(f"{day.headline} · {day.state}\n\n", end="")]
         )
         for part in day.parts:
             text.append(f"{part.metric.label:<{LABEL}}{full(part.count):>{NUMBER}}  ")
             filled = round(part.share * BAR)
             text.append("█" * filled + "░" * (BAR - filled))
-            text.append(f" {100 * part.share:>3.0f} %  {part.against_usual}\n")
+            text.append(f" {100 * part.share:>3.0f} %  {part.comparison}\n")
         text.append("\n")
-        if day.outlier:
-            text.append(f"! {day.outlier}\n")
+        if outlier := wording(day.outlier):
+            text.append(f"! {outlier}\n")
         for fact in day.facts:
             text.append(f"  {fact}\n")
         text.append(f"\n{day.sentence}\n")

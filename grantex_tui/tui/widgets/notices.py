@@ -20,9 +20,9 @@ class Notices(Cells["tuple[Notice, ...]"]):
     """Shows notices, the gravest first, on as few lines as they need."""
 
     def lay_out(self, view: tuple[Notice, ...], cells: int, rows: int) -> tuple[StyledLine, ...]:
-        from grantex_tui.layout.notices import notice_lines
+        from grantex_tui.layout.notices import notices_lines
 
-        return notice_lines(view, cells, rows)
+        return notices_lines(view, cells, rows)
 
     def watch_view(self) -> None:
         self._take_room()

@@ -12,7 +12,7 @@ from grantex_tui.tui.widgets.cells import Cells
 
 if TYPE_CHECKING:
     from grantex_tui.layout.lines import StyledLine
-    from grantex_tui.view.range import Range, RangePanelContent
+    from grantex_tui.view.range import RangeContent, RangePanelContent
 
 
 class RangePanel(Cells["RangePanelContent"]):
@@ -38,20 +38,20 @@ class RangePanel(Cells["RangePanelContent"]):
         self.lay_out_again()
 
     def lay_out(self, view: RangePanelContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        from grantex_tui.layout.range_panel import range_panel_lines
+        from grantex_tui.layout.range import range_lines
 
-        return range_panel_lines(view, cells, rows, plotted=self.ready)
+        return range_lines(view, cells, rows, plotted=self.ready)
 
-    def draw_ahead(self, view: Range) -> None:
+    def draw_ahead(self, view: RangeContent) -> None:
         """Draw a range that is not shown yet, so that switching to it only paints."""
-        from grantex_tui.layout import range_panel
+        from grantex_tui.layout.range import draw_ahead
 
         if self.ready:
-            range_panel.draw_ahead(view, *self.size)
+            draw_ahead(view, *self.size)
 
     def on_click(self, event: events.Click) -> None:
-        from grantex_tui.layout import range_panel
+        from grantex_tui.layout.range import day_at
 
-        index = None if self.view is None else range_panel.day_at(self.view, *self.size, event.x, event.y)
+        index = None if self.view is None else day_at(self.view, *self.size, event.x, event.y)
         if index is not None:
             self.post_message(self.Chosen(index))

@@ -8,13 +8,13 @@ from grantex_tui.tui.widgets.cells import Cells
 
 if TYPE_CHECKING:
     from grantex_tui.layout.lines import StyledLine
-    from grantex_tui.view.dashboard import SummaryContent
+    from grantex_tui.view.summary import SummaryContent
 
 
 class Summary(Cells["SummaryContent"]):
     """Shows a `SummaryContent`."""
 
     def lay_out(self, view: SummaryContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        from grantex_tui.layout.summary import summary_panel_lines
+        from grantex_tui.layout.summary import summary_lines
 
-        return summary_panel_lines(view.range, view.day, cells, rows)
+        return summary_lines(view, cells, rows)

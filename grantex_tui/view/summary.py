@@ -1,0 +1,92 @@
+"""What stands below the range: the chosen day, and the range's total, average, peak and comparison in words. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from grantex_tui.polling.state import State
+from grantex_tui.usage import baseline
+from grantex_tui.usage.ledger import Day
+from grantex_tui.usage.metric import Metric
+from grantex_tui.usage.totals import total
+from grantex_tui.view import dates
+from grantex_tui.view.day import DayContent, day_content
+from grantex_tui.view.numbers import full, mean, percent
+from grantex_tui.view.selection import Selection
+from grantex_tui.view.wordings import Wordings, capitalized
+
+
+class SummaryContent(Struct, frozen=True):
+    """The chosen day, None while none is chosen, and the range's figures in words, empty where nothing is known.
+
+    `total` and `average` have three wordings each, `peak` two; `comparison` has three, while comparing.
+    """
+
+    day: DayContent | None
+    total: Wordings = ()
+    average: Wordings = ()
+    peak: Wordings = ()
+    comparison: Wordings = ()
+
+
+def summary_content(state: State, selection: Selection) -> SummaryContent:
+    """The words for the chosen day and range."""
+    window = state.ledger.window(selection.days)
+    complete = _complete(window, selection.metric)
+    return SummaryContent(
+        day=day_content(state, selection),
+        total=_total(window, selection.metric),
+        average=_average([value for value, _ in complete]),
+        peak=_peak(complete),
+        comparison=_comparison(state, window, selection) if selection.comparing else (),
+    )
+
+
+def _total(window: Sequence[Day], metric: Metric) -> Wordings:
+    unread = sum(day.counters is None for day in window)
+    if unread == len(window):
+        return ()
+    figure = full(metric.of(total(window)))
+    named = f"{'Total' if metric is Metric.TOTAL else capitalized(metric.label)} {figure}"
+    missing = f" ({unread} not read)" if unread else ""
+    # The total is known by its place; another metric is named at any length.
+    return (f"{named} in {dates.days(len(window))}{missing}", named, figure if metric is Metric.TOTAL else named)
+
+
+def _complete(window: Sequence[Day], metric: Metric) -> list[tuple[int, dt.date]]:
+    return [(metric.of(day.counters), day.date) for day in window if day.complete and day.counters]
+
+
+def _average(values: Sequence[int]) -> Wordings:
+    """The mean of the complete days; days without use count as 0."""
+    if not values:
+        return ()
+    figure = mean(sum(values), len(values))
+    a_day = f"average {figure} a day"
+    return (f"{a_day} over {dates.days(len(values), 'complete')}", a_day, f"avg {figure}")
+
+
+def _peak(complete: Sequence[tuple[int, dt.date]]) -> Wordings:
+    """The complete day with the highest figure, the latest of equals."""
+    highest, date = max(complete, default=(0, dt.date.min))
+    return (f"peak {full(highest)} on {dates.day(date)}", f"peak {full(highest)}") if highest else ()
+
+
+def _comparison(state: State, window: Sequence[Day], selection: Selection) -> Wordings:
+    """The change of the complete days against the same days of the range before."""
+    before = state.ledger.window_before(selection.days)
+    if not before:
+        missing = f"the {selection.days} days before are not in the history"
+        return (f"{missing} (90 days); compare 7 or 30", missing)
+    pairs = [(now, then) for now, then in zip(window, before, strict=True) if now.complete and then.complete]
+    now = selection.metric.of(total([day for day, _ in pairs]))
+    then = selection.metric.of(total([day for _, day in pairs]))
+    change = baseline.change(now, then)
+    if change is None:
+        return (f"nothing to compare with in the {selection.days} days before",)
+    changed = f"─ before: {percent(change)}"
+    on_days = f"{changed} on those {selection.days} days"
+    return (f"{on_days} (complete days, {full(then)} → {full(now)})", on_days, changed)
