@@ -52,7 +52,7 @@ def dashboard_content(
 def _content(state: State, selection: Selection, chosen: RangeContent) -> TableContent | CalendarContent | None:
     if chosen.message:
         return None
-    match selection.mode:
+    match selection.display:
         case Display.CHART:
             return None
         case Display.TABLE:

@@ -48,7 +48,7 @@ class Selection(Struct, frozen=True):
     metric: Metric = Metric.TOTAL
     stacked: bool = False
     comparing: bool = False
-    mode: Display = Display.CHART
+    display: Display = Display.CHART
     cursor: dt.date | None = None
     column: Column = Column.DATE
     descending: bool = True
@@ -73,7 +73,7 @@ class Selection(Struct, frozen=True):
 
     def stacked_or_sorted(self) -> Selection:
         """With the three metrics stacked, or no longer; in the table sorted by the next column."""
-        if self.mode is Display.TABLE:
+        if self.display is Display.TABLE:
             return self.next_column()
         return replace(self, stacked=not self.stacked, metric=Metric.TOTAL)
 
@@ -83,8 +83,8 @@ class Selection(Struct, frozen=True):
 
     def next_display(self, step: int = 1) -> Selection:
         """With the view after this one: chart, table, calendar."""
-        modes = list(Display)
-        return replace(self, mode=modes[(modes.index(self.mode) + step) % len(modes)])
+        displays = list(Display)
+        return replace(self, display=displays[(displays.index(self.display) + step) % len(displays)])
 
     def sorted_by(self, column: Column) -> Selection:
         """With the table sorted by `column`; by the same one again, the other way round."""

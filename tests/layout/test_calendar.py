@@ -12,7 +12,7 @@ from grantex_tui.view.selection import Display, Selection
 from tests.support.dashboards import STATE, dashboard, words
 from tests.support.states import ago
 
-MONTH = Selection(days=30, mode=Display.CALENDAR)
+MONTH = Selection(days=30, display=Display.CALENDAR)
 
 
 def content(chosen: Selection = MONTH) -> CalendarContent:
@@ -63,7 +63,7 @@ def with_role(lines: tuple[StyledLine, ...], role: Role) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("days", "rows", "chosen", "today", "one_odd"),
+    ("days", "rows", "chosen", "today", "one_outlier"),
     [
         (30, 12, "[▓ 8k]", "(█ 12k)", "!░ 500"),
         (90, 12, "[▓]", "(█)", "!░"),
@@ -72,7 +72,7 @@ def with_role(lines: tuple[StyledLine, ...], role: Role) -> list[str]:
     ids=["with figures", "shades alone", "weeks going down"],
 )
 def test_the_chosen_day_today_and_unusual_days_have_marks_and_roles_of_their_own(
-    days: int, rows: int, chosen: str, today: str, one_odd: str
+    days: int, rows: int, chosen: str, today: str, one_outlier: str
 ) -> None:
     lines = calendar_lines(content(replace(MONTH, days=days, cursor=ago(1))), 80, rows)
 
@@ -80,7 +80,7 @@ def test_the_chosen_day_today_and_unusual_days_have_marks_and_roles_of_their_own
     assert with_role(lines, Role.TODAY) == [today]
     outlier = with_role(lines, Role.WARN)
     assert len(outlier) == 6  # Monday to Friday, and last Sunday; Saturday is unusual too, but chosen
-    assert outlier.count(one_odd) == 1
+    assert outlier.count(one_outlier) == 1
     assert all(text.startswith("!") for text in outlier)
 
 

@@ -91,7 +91,7 @@ def test_a_chart_fills_its_rows_and_no_bar_leaves_it(of: State, chosen: Selectio
 
 @settings(max_examples=30)
 @given(
-    chosen=SELECTIONS.map(lambda chosen: replace(chosen, mode=Display.CHART)),
+    chosen=SELECTIONS.map(lambda chosen: replace(chosen, display=Display.CHART)),
     cells=st.integers(8, 140),
     rows=st.integers(3, 30),
     day=st.integers(0, 89),

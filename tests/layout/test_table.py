@@ -14,7 +14,7 @@ from grantex_tui.view.table import TITLES, TableContent
 from tests.support.dashboards import dashboard, words
 from tests.support.states import Counted, ago, metrics, state
 
-MONTH = Selection(days=30, mode=Display.TABLE)
+MONTH = Selection(days=30, display=Display.TABLE)
 QUARTER: dict[int, Counted] = {**dict.fromkeys(range(1, 90), (100, 20, 280)), 3: (110, 20, 950), 5: (1_000, 20, 280)}
 
 
@@ -89,7 +89,7 @@ def test_a_low_window_shows_the_first_days_until_a_day_further_down_is_chosen() 
 def test_the_chosen_row_is_in_sight_in_any_order_and_at_any_size(
     days: int, cursor: int, column: Column, descending: bool, cells: int, rows: int
 ) -> None:
-    chosen = Selection(days, mode=Display.TABLE, cursor=ago(cursor), column=column, descending=descending)
+    chosen = Selection(days, display=Display.TABLE, cursor=ago(cursor), column=column, descending=descending)
 
     lines = table_lines(content(chosen), cells, rows)
 

@@ -148,8 +148,8 @@ class Run:
     def _show(self, state: State, clock: FakeClock) -> None:
         self.shown += 1
         size = SIZES[self.shown % len(SIZES)]
-        mode = Shown.CHART if self.shown % 5 else list(Shown)[self.shown // 5 % len(Shown)]
-        selection = Selection(RANGES[self.shown // len(SIZES) % len(RANGES)], mode=mode)
+        display = Shown.CHART if self.shown % 5 else list(Shown)[self.shown // 5 % len(Shown)]
+        selection = Selection(RANGES[self.shown // len(SIZES) % len(RANGES)], display=display)
         picture(state, selection, SERVICE, size, plotted=self.shown % PLOT_EVERY == 0)
         if self.shown % PLOT_EVERY == 0:
             info(state, clock.utc())

@@ -18,8 +18,7 @@ from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import dashboard_content
 from grantex_tui.view.header import Badge, Freshness, HeaderContent, header_content
 from grantex_tui.view.period import PeriodContent
-from grantex_tui.view.selection import RANGES, Selection
-from grantex_tui.view.selection import Display as View
+from grantex_tui.view.selection import RANGES, Display, Selection
 from grantex_tui.view.table import TableContent
 from tests.support.states import (
     DEVELOPER,
@@ -282,27 +281,27 @@ def test_all_four_figures_since_the_mark_are_said_with_its_time() -> None:
 
 def test_the_range_is_shown_as_bars_a_table_or_a_calendar_and_always_with_its_words() -> None:
     at = state(metrics(63), {1: 10})
-    panels = {mode: shown(at, Selection(mode=mode)) for mode in View}
+    panels = {display: shown(at, Selection(display=display)) for display in Display}
 
-    assert panels[View.CHART].range.content is None
-    assert isinstance(panels[View.TABLE].range.content, TableContent)
-    assert isinstance(panels[View.CALENDAR].range.content, CalendarContent)
+    assert panels[Display.CHART].range.content is None
+    assert isinstance(panels[Display.TABLE].range.content, TableContent)
+    assert isinstance(panels[Display.CALENDAR].range.content, CalendarContent)
     assert {panel.summary.total[0] for panel in panels.values()} == {"Total 73 in 30 days"}
 
 
-@pytest.mark.parametrize("mode", View)
-def test_what_stands_in_the_charts_place_stands_in_every_views_place(mode: View) -> None:
-    dashboard = shown(state(metrics(0), {}), Selection(mode=mode))
+@pytest.mark.parametrize("display", Display)
+def test_what_stands_in_the_charts_place_stands_in_every_views_place(display: Display) -> None:
+    dashboard = shown(state(metrics(0), {}), Selection(display=display))
 
     assert dashboard.range.content is None
     assert dashboard.range.range.message[0] == "No use recorded in the last 30 days."
 
 
-@pytest.mark.parametrize("mode", View)
+@pytest.mark.parametrize("display", Display)
 @pytest.mark.parametrize("days", RANGES)
-def test_the_chosen_day_is_the_same_in_every_view_and_range_that_has_it(mode: View, days: int) -> None:
+def test_the_chosen_day_is_the_same_in_every_view_and_range_that_has_it(display: Display, days: int) -> None:
     at = state(metrics(63), dict.fromkeys(range(1, 90), 10))
-    dashboard = shown(at, Selection(days=days, mode=mode, cursor=TODAY - dt.timedelta(days=3)))
+    dashboard = shown(at, Selection(days=days, display=display, cursor=TODAY - dt.timedelta(days=3)))
 
     assert dashboard.summary.day is not None
     assert dashboard.summary.day.date[1] == "Thu 19 Nov"
@@ -313,7 +312,7 @@ def test_the_chosen_day_is_the_same_in_every_view_and_range_that_has_it(mode: Vi
         case CalendarContent() as calendar:
             assert [square.figure for week in calendar.weeks for square in week if square and square.chosen] == ["10"]
         case None:
-            assert mode is View.CHART
+            assert display is Display.CHART
 
 
 def test_until_a_day_is_chosen_there_is_no_line_for_it() -> None:

@@ -19,7 +19,7 @@ from tests.support.states import NOW, Counted, ago, failure, history, metrics, r
 NOON = NOW.replace(hour=12, minute=0, second=0)
 STEADY: dict[int, Counted] = dict.fromkeys(range(1, 90), (100, 20, 280))
 
-SPIKE: dict[int, Counted] = {**STEADY, 3: (110, 20, 950)}
+OUTLIER: dict[int, Counted] = {**STEADY, 3: (110, 20, 950)}
 """A quarter of 400 requests a day, but for Thursday the 19th with 1,080."""
 
 LIVE = metrics(196, parts=(60, 10, 126))
@@ -39,7 +39,7 @@ def at_noon(rows: dict[int, Counted]) -> State:
 
 
 def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> None:
-    assert day(state(LIVE, SPIKE), 3) == DayContent(
+    assert day(state(LIVE, OUTLIER), 3) == DayContent(
         date=("Thu 19 Nov 2026", "Thu 19 Nov"),
         headline="1,080 total requests",
         parts=(
@@ -56,7 +56,7 @@ def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> 
 
 
 def test_a_day_like_any_other_is_compared_with_the_usual_and_equals_share_their_place() -> None:
-    found = day(state(LIVE, SPIKE), 10)
+    found = day(state(LIVE, OUTLIER), 10)
 
     assert found.outlier == ()
     assert found.facts == ("±0 % on the usual Thu (400)", "±0 % on Thu 5 Nov", "#2 of 30")
@@ -106,7 +106,7 @@ def test_the_week_before_may_lie_before_the_range() -> None:
 
 
 def test_words_and_comparisons_are_those_of_the_chosen_metric() -> None:
-    found = day(state(LIVE, SPIKE), 3, metric=Metric.TOKEN_EXCHANGES)
+    found = day(state(LIVE, OUTLIER), 3, metric=Metric.TOKEN_EXCHANGES)
 
     assert found.headline == "110 token exchanges"
     assert found.outlier == ()
@@ -114,7 +114,7 @@ def test_words_and_comparisons_are_those_of_the_chosen_metric() -> None:
 
 
 def test_each_part_is_said_against_its_own_usual() -> None:
-    parts = day(state(LIVE, SPIKE), 3).parts
+    parts = day(state(LIVE, OUTLIER), 3).parts
 
     assert [part.comparison for part in parts] == ["usual 100, +10 %", "usual 20, ±0 %", "usual 280, +239 %"]
     assert Part(Metric.VERIFICATIONS, 5, 1.0, 0).comparison == "usual 0"
@@ -209,7 +209,7 @@ def test_every_state_of_a_day_has_its_word() -> None:
 
 
 def test_the_line_to_copy_says_all_of_it_in_plain_text() -> None:
-    assert day(state(LIVE, SPIKE), 3).line == (
+    assert day(state(LIVE, OUTLIER), 3).line == (
         "Thu 19 Nov 2026 (UTC): 1,080 total requests; token exchanges 110, authorizations 20, verifications 950; final;"
         " 2.7× the usual Thu, verifications 3.4×; +170 % on Thu 12 Nov; #1 of 30"
     )

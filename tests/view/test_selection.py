@@ -53,8 +53,9 @@ def test_choosing_a_metric_ends_the_stack() -> None:
 
 def test_views_come_round_and_round_in_both_directions_on_the_same_day() -> None:
     chosen = START.on(ago(3))
+    following = chosen.next_display()
 
-    assert [chosen.mode, chosen.next_display().mode, chosen.next_display().next_display().mode] == list(Display)
+    assert [shown.display for shown in (chosen, following, following.next_display())] == list(Display)
     assert chosen.next_display().next_display().next_display() == chosen
     assert chosen.next_display(-1) == chosen.next_display().next_display()
 

@@ -324,7 +324,7 @@ class DashboardScreen(Screen[None]):
         from grantex_tui.usage.metric import Metric
         from grantex_tui.view.selection import RANGES, Display
 
-        if self.selection.mode is not Display.CHART:
+        if self.selection.display is not Display.CHART:
             return
         others = [self.selection.over(days) for days in RANGES if days != self.selection.days]
         others += [self.selection.measuring(metric) for metric in Metric if metric is not self.selection.metric]
@@ -362,7 +362,7 @@ class DashboardScreen(Screen[None]):
         """Through the metrics; in the table through its rows, in the calendar through the week."""
         from grantex_tui.view.selection import Display
 
-        match self.selection.mode:
+        match self.selection.display:
             case Display.CHART:
                 self.selection = self.selection.next_metric(step)
             case Display.TABLE:
