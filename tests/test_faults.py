@@ -172,8 +172,8 @@ async def test_flapping_for_ever_keeps_figures_and_words_in_step() -> None:
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("http://127.0.0.1:1", "the connection is refused"),
-        ("http://name.invalid", "the server's name is not found (DNS)"),
+        ("http://127.0.0.1:1", "127.0.0.1 refuses the connection"),
+        ("http://name.invalid", "the name of name.invalid is not found (DNS)"),
     ],
 )
 async def test_a_server_that_is_not_there_is_said_in_words(url: str, reason: str) -> None:
@@ -192,7 +192,7 @@ async def test_a_server_without_tls_is_said_in_words() -> None:
     async with serve(replay(GOOD)) as service, watched(service.url.replace("http:", "https:")) as watching:
         state = await watching.until(lambda state: failure_of(state.usage) is not None)
 
-        assert screen(state).period.message == "No figures yet: no secure connection (TLS failed)."
+        assert screen(state).period.message == "No figures yet: no secure connection to 127.0.0.1 (TLS failed)."
 
 
 async def test_a_time_out_says_what_the_health_page_says() -> None:

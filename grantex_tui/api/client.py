@@ -39,12 +39,17 @@ from grantex_tui.api.httpx_adapter import (
     without_frames,
 )
 from grantex_tui.api.models import MAX_DAYS, HealthReport, Subscription, UsageHistory, UsageMetrics
+from grantex_tui.api.proxy import proxy_for
 from grantex_tui.api.response import Response, ResponseMeta, meta_of
+from grantex_tui.api.sanitize import plain
 
 T = TypeVar("T")
 
 DEFAULT_TIMEOUT: Final = 10.0
 HEALTH_TIMEOUT: Final = 3.0
+
+MAX_HOST: Final = 40
+"""Characters of the host's name in an error, so that the words around it stay in view."""
 
 
 class AsyncUsage:
@@ -101,7 +106,10 @@ class AsyncGrantex:
         self._timeout = timeout
         self._key = api_key
         self._bearer = Bearer(api_key)
-        self._http = http_client(address, timeout=timeout, transport=transport)
+        proxy = proxy_for(address) if transport is None else None
+        self._host = plain(address.host, MAX_HOST)
+        self._peer = self._host if proxy is None else "the proxy"
+        self._http = http_client(address, timeout=timeout, proxy=proxy, transport=transport)
         self.usage = AsyncUsage(self)
 
     async def get(self, endpoint: str, parse: Callable[[object], T], **params: str) -> Response[T]:
@@ -132,7 +140,7 @@ class AsyncGrantex:
         except (TimeoutError, httpx.TimeoutException):
             failure = GrantexTimeoutError(f"no whole answer within {seconds:g} s")
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            failure = GrantexNetworkError(network_reason(error))
+            failure = GrantexNetworkError(network_reason(error, self._host, self._peer))
         except Exception as error:  # noqa: BLE001 (raised again)
             failure = without_frames(error)
         # Raised out here, so that no cause or context with request headers hangs on it.

@@ -16,7 +16,7 @@ from typing import Final
 
 from grantex_tui.api.api_key import ApiKey
 from grantex_tui.api.errors import GrantexApiError, GrantexAuthError, GrantexResponseError
-from grantex_tui.api.models import HealthReport, Subscription, UsageEntry, UsageHistory, UsageMetrics
+from grantex_tui.api.models import COUNTER_FIELDS, HealthReport, Subscription, UsageEntry, UsageHistory, UsageMetrics
 from grantex_tui.api.response import PLAUSIBLE_YEARS, Headers, ResponseMeta, retry_after_of
 from grantex_tui.api.sanitize import plain
 
@@ -24,6 +24,7 @@ MAX_COUNTER: Final = 2**53 - 1
 """The largest counter accepted: the service is JavaScript and cannot count exactly beyond it."""
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(T[0-9:.]{5,20}(Z|[+-]\d{2}:\d{2}))?", re.ASCII)
+_BEYOND = re.compile(r"[+-]?infinity|[+-]\d{6}-.{0,40}|(\d{4})-\d{2}-\d{2}.{0,40}", re.ASCII | re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
 
@@ -34,7 +35,10 @@ def parse_metrics(data: object) -> UsageMetrics:
 
 
 def parse_history(data: object) -> UsageHistory:
-    """`GET /v1/usage/history`, in any order. Of two entries for a day the first in the answer is kept, with a note.
+    """`GET /v1/usage/history`, in any order.
+
+    Of two entries for a day the first in the answer is kept; a row dated beyond the calendar is left out. Each with a
+    note.
 
     Raises GrantexResponseError naming the field that is not as documented.
     """
@@ -44,14 +48,20 @@ def parse_history(data: object) -> UsageHistory:
         raise GrantexResponseError(f"entries is {_kind(body, 'entries')} instead of a list")
     entries: dict[str, UsageEntry] = {}
     notes: list[str] = []
+    beyond = 0
     for index, row in enumerate(rows):
         name = f"entries {index + 1}"
         fields = _object(row, name)
+        if _is_beyond_the_calendar(fields.get("date")):
+            beyond += 1
+            continue
         entry = UsageEntry(_day(fields, name), *_counters(fields, f"{name}: "))
         if entry.date in entries:
             notes.append(f"{entry.date} came twice; the first is shown")
         else:
             entries[entry.date] = entry
+    if beyond:
+        notes.append(f"{'1 row' if beyond == 1 else f'{beyond} rows'} dated beyond the calendar left out")
     ordered = [entries[date] for date in sorted(entries)]
     differing = sum(entry.counters.total_requests != entry.counters.parts for entry in ordered)
     if differing:
@@ -72,12 +82,8 @@ def parse_health(data: object) -> HealthReport:
 
 
 def _counters(body: Mapping[str, object], where: str) -> tuple[int, int, int, int]:
-    return (
-        _counter(body, "tokenExchanges", where),
-        _counter(body, "authorizations", where),
-        _counter(body, "verifications", where),
-        _counter(body, "totalRequests", where),
-    )
+    exchanges, authorizations, verifications, total = (_counter(body, name, where) for name in COUNTER_FIELDS)
+    return exchanges, authorizations, verifications, total
 
 
 def _counter(body: Mapping[str, object], name: str, where: str) -> int:
@@ -105,6 +111,12 @@ def _period(body: Mapping[str, object]) -> str:
 
 def _day(body: Mapping[str, object], where: str) -> str:
     return _day_of(body.get("date")) or _refuse(body, "date", f"{where}: date", "a day")
+
+
+def _is_beyond_the_calendar(value: object) -> bool:
+    """Whether a row's date is `infinity`, as PostgreSQL can store, or a year in which no service counts."""
+    found = _BEYOND.fullmatch(value) if isinstance(value, str) else None
+    return found is not None and (found[1] is None or not PLAUSIBLE_YEARS[0] <= int(found[1]) <= PLAUSIBLE_YEARS[1])
 
 
 def _day_of(value: object) -> str | None:

@@ -10,7 +10,6 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final
-from urllib.request import getproxies
 
 import httpx
 
@@ -43,10 +42,12 @@ class Bearer(httpx.Auth):
         yield request
 
 
-def http_client(address: Address, *, timeout: float, transport: Transport | None) -> httpx.AsyncClient:
+def http_client(
+    address: Address, *, timeout: float, proxy: httpx.Proxy | None, transport: Transport | None
+) -> httpx.AsyncClient:
     """An HTTP client for `address`, over `transport` or the network. It retries nothing and follows no redirect.
 
-    Raises ValueError for a proxy or certificates that the environment names and that cannot be used.
+    Raises ValueError for certificates that the environment names and that cannot be read.
     """
     encrypted = transport is None and address.encrypted
     try:
@@ -58,13 +59,12 @@ def http_client(address: Address, *, timeout: float, transport: Transport | None
             cookies=_no_cookies(),
             timeout=timeout,
             follow_redirects=False,
-            trust_env=_is_proxied(address),
+            trust_env=False,
+            proxy=proxy,
             verify=tls,
             limits=httpx.Limits(max_connections=None),  # httpcore keeps counting what failed behind a proxy
             transport=transport if transport is None else _asynchronous(transport),
         )
-    except (ImportError, ValueError, httpx.InvalidURL):  # their texts can hold a proxy's password
-        raise ValueError("the environment's proxy cannot be used: only http:// and https:// can") from None
     except OSError:
         raise ValueError("the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read") from None
 
@@ -72,15 +72,6 @@ def http_client(address: Address, *, timeout: float, transport: Transport | None
 def _no_cookies() -> CookieJar:
     """A jar that takes none: the service sets none, and one that a proxy sets could make the next request fail."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=()))
-
-
-def _is_proxied(address: Address) -> bool:
-    """Whether the environment names a proxy, and `address` is not this machine.
-
-    Asked first because httpx reads `NO_PROXY` without any proxy too, and fails on `[::1]` in it.
-    """
-    proxies = {} if address.loopback else getproxies()
-    return any(proxies.get(scheme) for scheme in ("http", "https", "all"))
 
 
 class _ThreadedTransport(httpx.AsyncBaseTransport):
@@ -156,34 +147,38 @@ def without_frames(bug: Exception) -> Exception:
     return bug.with_traceback(None)
 
 
-def network_reason(error: BaseException) -> str:
-    """Which step failed, in plain words; the error's own text could hold headers."""
+def network_reason(error: BaseException, host: str, peer: str) -> str:
+    """Which step failed, in plain words; the error's own text could hold headers.
+
+    `host`: of the service. `peer`: who the connection goes to, the host or the proxy before it.
+    """
     causes = list(_chain(error))
     for cause in causes:
         match cause:
             case ssl.SSLCertVerificationError():
-                return f"the certificate is not trusted ({plain(cause.verify_message or 'unknown reason', 60)})"
+                why = plain(cause.verify_message or "unknown reason", 60)
+                return f"untrusted certificate of {host} ({why})"
             case ssl.SSLError():
-                return "no secure connection (TLS failed)"
+                return f"no secure connection to {host} (TLS failed)"
             case socket.gaierror():
-                return "the server's name is not found (DNS)"
+                return f"the name of {peer} is not found (DNS)"
             case ConnectionRefusedError():
-                return "the connection is refused"
+                return f"{peer} refuses the connection"
             case ConnectionResetError() | BrokenPipeError():
-                return "the connection was reset"
+                return f"{peer} reset the connection"
     match error:
         case httpx.ConnectError() | httpx.UnsupportedProtocol():
-            return "the server cannot be reached"
+            return f"{peer} cannot be reached"
         case httpx.ProxyError():
-            return "the proxy refuses the connection"
+            return f"the proxy refuses to connect to {host}"
         case httpx.RemoteProtocolError() if "disconnected" in str(error) or "closed" in str(error):
-            return "the connection broke off before the answer was whole"
+            return f"{peer} broke off before the answer was whole"
         case httpx.RemoteProtocolError():
-            return "the answer is not HTTP"
+            return f"the answer of {peer} is not HTTP"
         case httpx.DecodingError():
-            return "the answer cannot be unpacked"
+            return f"the answer of {host} cannot be unpacked"
         case _:
-            return "the connection broke off"
+            return f"the connection to {peer} broke off"
 
 
 def _chain(error: BaseException | None, depth: int = 0) -> Iterator[BaseException]:

@@ -8,8 +8,10 @@ from typing import Final
 
 from msgspec import Struct
 
-MAX_DAYS: Final = 90
-"""The longest history: the service cuts longer ones without a word."""
+from grantex_tui.api.limits import MAX_DAYS as MAX_DAYS
+
+COUNTER_FIELDS: Final = ("tokenExchanges", "authorizations", "verifications", "totalRequests")
+"""The four counters as the service names them, in the order of `Counters`."""
 
 
 class Counters(Struct, frozen=True):

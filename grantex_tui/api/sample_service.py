@@ -18,8 +18,10 @@ from http import HTTPStatus
 from typing import Final
 
 import httpx
+from msgspec.structs import astuple
 
-from grantex_tui.api.models import Counters
+from grantex_tui.api.limits import MAX_DAYS
+from grantex_tui.api.models import COUNTER_FIELDS, Counters
 from grantex_tui.api.response import ADDRESS_LIMIT
 
 DEVELOPER_ID: Final = "dev_01K41Q9V6RSAMP1E0DEM0DATA0"
@@ -36,7 +38,6 @@ WEEKDAYS: Final = (1.0, 1.08, 1.05, 1.1, 0.85, 0.25, 0.2)
 ALWAYS_SERVED: Final = 4
 """Today and the days before it, in all, that are never missing from history."""
 
-MAX_DAYS: Final = 90
 DEFAULT_DAYS: Final = 30
 PLAN_LIMIT: Final = 500
 
@@ -129,12 +130,7 @@ def _seconds(now: dt.datetime) -> float:
 
 
 def _json(counters: Counters) -> dict[str, object]:
-    return {
-        "tokenExchanges": counters.token_exchanges,
-        "authorizations": counters.authorizations,
-        "verifications": counters.verifications,
-        "totalRequests": counters.total_requests,
-    }
+    return dict(zip(COUNTER_FIELDS, astuple(counters), strict=True))
 
 
 def _timestamp(date: dt.date) -> str:

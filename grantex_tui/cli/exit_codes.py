@@ -1,19 +1,17 @@
-"""How commands end: their exit codes, and the error that ends one.
+"""How commands end: exit codes, and the error that ends a command.
 
-0, 1 not reached or no valid response, 2 wrong settings, 3 key refused, 130 ctrl+c, 141 nobody reads the output.
-`check` has those of monitoring plug-ins: whatever keeps it from judging is 3, unknown.
+0 success, 1 not reached or no valid response, 2 wrong settings, 3 key refused, 130 ctrl+c, 141 nobody reads the output.
+`check` has the codes of monitoring plug-ins: whatever keeps it from judging is 3, UNKNOWN.
 """
 
 from __future__ import annotations
 
-from grantex_tui.config.arguments import command_of
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Final
 
 
+CRASHED: Final = 1
 UNAVAILABLE: Final = 1
 WRONG_SETTINGS: Final = 2
 KEY_REFUSED: Final = 3
@@ -30,8 +28,3 @@ class CommandError(Exception):
     def __init__(self, words: str, code: int) -> None:
         super().__init__(words)
         self.code = code
-
-
-def wrong_settings(arguments: Sequence[str]) -> int:
-    """The exit code for arguments or settings that cannot be used."""
-    return UNKNOWN if command_of(arguments) == "check" else WRONG_SETTINGS

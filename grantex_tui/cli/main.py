@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
-from grantex_tui.cli.dispatch import run
-from grantex_tui.cli.exit_codes import INTERRUPTED, NOBODY_READS, wrong_settings
-from grantex_tui.cli.output import complain
+from grantex_tui.cli.dispatch import ended, run
+from grantex_tui.cli.output import complain, hold_closed_streams
 from grantex_tui.config.arguments import Arguments, SettingsError
 
 TYPE_CHECKING = False
@@ -24,22 +23,19 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command with `arguments`, by default the process's own. Ends the process."""
+    hold_closed_streams()
     given = sys.argv[1:] if arguments is None else arguments
-    try:
-        parsed = _parsed(given)
-        if parsed.command is not None:
-            os._exit(run(parsed))  # all is written, and a thread may hang in a name lookup
+    code = ended(given, lambda: _run(given))
+    if sys.stderr is not None:
+        sys.stderr.flush()
+    os._exit(code)  # everything is written, and a thread may hang in a name lookup
+
+
+def _run(given: Sequence[str]) -> int:
+    parsed = _parsed(given)
+    if parsed.command is None:
         _dashboard(parsed)
-    except SettingsError as error:
-        complain(str(error))
-        sys.exit(wrong_settings(given))
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # the help's reader went away
-        sys.exit(NOBODY_READS)
-    except OSError as error:
-        complain(f"the output cannot be written: {(error.strerror or 'no reason given').lower()}")
-        sys.exit(1)
+    return run(parsed)
 
 
 def _parsed(arguments: Sequence[str]) -> Arguments:
@@ -51,15 +47,17 @@ def _parsed(arguments: Sequence[str]) -> Arguments:
 
 
 def _settings(arguments: Arguments) -> Settings:
-    from grantex_tui.config.lookup import key_from_standard_input
-    from grantex_tui.config.settings import home_folder, read_settings
+    from grantex_tui.config.lookup import home_folder, key_from_standard_input
+    from grantex_tui.config.settings import read_settings
     from grantex_tui.tui.terminal.startup import draws_on_terminal, require_terminal
 
     key_piped_in = arguments.api_key_file == "-"
     if key_piped_in and not draws_on_terminal(os.environ):
         raise SettingsError("--api-key-file -: standard input brings the keys of the browser")
-    settings = read_settings(arguments, os.environ, home_folder(), key_from_standard_input)
+    settings = read_settings(arguments, os.environ, home_folder(os.environ), key_from_standard_input)
     require_terminal(os.environ, key_piped_in=key_piped_in)
+    if settings.warning:
+        complain(settings.warning)
     return settings
 
 

@@ -1,6 +1,6 @@
-"""What a command writes and how: UTF-8, or ASCII where the locale is ASCII, to the end or not at all.
+"""How a command writes: UTF-8, or ASCII where the locale is ASCII; all of a text or none of it.
 
-Writes past Python's own buffers, so that nothing is left to fail, with a traceback, when the process ends.
+Writes past Python's buffers, so nothing is left to fail with a traceback when the process ends.
 """
 
 from __future__ import annotations
@@ -16,45 +16,37 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT: Final = 1
 STANDARD_ERROR: Final = 2
 
-_PLAIN: Final = {
-    **dict.fromkeys("█▉▊▋", "#"),
-    **dict.fromkeys("▌▍▎▏", "-"),
-    **dict.fromkeys("·–—−", "-"),
-    **dict.fromkeys("“”", '"'),
-    **dict.fromkeys("‘’", "'"),
-    "×": "x",
-    "…": "...",
-    "≥": ">=",
-}
+
+def hold_closed_streams() -> None:
+    """Keep the numbers of closed standard streams from the next file or connection that is opened.
+
+    Each is opened in the direction that nobody uses, so reading and writing fail as on a closed one.
+    """
+    for descriptor, flag in ((0, os.O_WRONLY), (STANDARD_OUTPUT, os.O_RDONLY), (STANDARD_ERROR, os.O_RDONLY)):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, flag)  # takes the lowest free number, this one
 
 
 def write(text: str) -> None:
-    """Write to standard output at once. Raises OSError, BrokenPipeError where nobody reads any more."""
+    """Write to standard output at once. Raises OSError; BrokenPipeError where nobody reads any more."""
     _write(STANDARD_OUTPUT, text)
 
 
 def complain(words: str) -> None:
-    """One line on standard error, by the program's name; what cannot be said there is not said."""
+    """Write one line to standard error, after the program's name. What cannot be written there is dropped."""
     try:
         _write(STANDARD_ERROR, f"grantex-tui: {words}\n")
     except OSError:
         return
 
 
-def as_ascii(text: str) -> str:
-    """`text` in ASCII: bars and dashes as what looks like them, letters without accents, `?` for the rest."""
-    import unicodedata
-
-    replaced = "".join(_PLAIN.get(char, char) for char in text)
-    parts = (char for char in unicodedata.normalize("NFKD", replaced) if not unicodedata.combining(char))
-    return "".join(parts).encode("ascii", "replace").decode("ascii")
-
-
 def speaks_utf8(encoding: str, environment: Mapping[str, str], *, assumed: bool) -> bool:
     """Whether the locale takes UTF-8. `encoding`: of Python's streams; `assumed`: Python's own choice of UTF-8.
 
-    Python assumes UTF-8 where the locale is C, POSIX or unknown on this machine, and then sets LC_CTYPE to C.UTF-8:
-    what the user's variables name decides.
+    Where the locale is C, POSIX or unknown on this machine, Python assumes UTF-8 and sets LC_CTYPE to C.UTF-8. Then
+    the locale that the user's variables name decides.
     """
     if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
         return False
@@ -77,4 +69,6 @@ def _encoded(text: str) -> bytes:
     encoding = sys.stdout.encoding if sys.stdout is not None else "utf-8"
     if speaks_utf8(encoding, os.environ, assumed=bool(sys.flags.utf8_mode)):
         return text.encode("utf-8", "replace")
-    return as_ascii(text).encode("ascii")
+    from grantex_tui.tui.terminal.ascii import in_ascii  # rare, and `status` must start fast
+
+    return in_ascii(text).encode("ascii")

@@ -1,7 +1,7 @@
-"""The command line's options and their help. Reads no file and no environment; what was typed becomes `Arguments`.
+"""The command line's options and their help: what was typed becomes `Arguments`. Reads no file and no setting.
 
-Imports no typing and no shutil, as `status` is to take little longer than Python itself. A command that comes first is
-parsed by its own parser alone.
+Light to import: no typing and no shutil, because `status` must take little longer than Python itself. For the same
+reason a command that comes first is parsed by its own parser alone.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import argparse
 import os
 import re
 
+from grantex_tui.api.limits import MAX_DAYS
+from grantex_tui.cli.output import write
 from grantex_tui.config.arguments import (
+    CHECK_MAX_AGE,
     COMMANDS,
     DEFAULT_INTERVAL,
-    MAX_DAYS,
     MAX_INTERVAL,
     MAX_LIMIT,
     METRICS,
@@ -21,6 +23,7 @@ from grantex_tui.config.arguments import (
     PLANS,
     REPORT_FORMATS,
     SHELLS,
+    STATUS_MAX_AGE,
     Arguments,
     SettingsError,
 )
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     Files = Mapping[str, object]
 
 KEY_HELP: Final = "The key comes from GRANTEX_API_KEY, from --api-key-file or from ~/.grantex/config.json."
+EXIT_CODES: Final = "exit codes: 0, 1 service not reached or no valid answer, 2 wrong settings, 3 key refused"
 
 
 def parse_arguments(arguments: Sequence[str]) -> Arguments:
@@ -41,14 +45,17 @@ def parse_arguments(arguments: Sequence[str]) -> Arguments:
         parser, rest, known = _command_parser(arguments[0]), arguments[1:], Arguments(arguments[0])
     else:
         parser, rest, known = whole_parser(), arguments, Arguments()
+    if any(re.match("-h.", argument, re.DOTALL) for argument in rest):  # from Python 3.13 on argparse takes it for -h
+        raise SettingsError(f"unexpected argument (see {parser.prog} --help)")
     try:
         known, unknown = parser.parse_known_args(rest, known)
-    except _UnknownCommandError:
+    except _UnknownCommandError as error:
         unknown = _dashboard_parser(None).parse_known_args(rest)[1]
         if not unknown[0].startswith("-"):
-            raise SettingsError(f"unknown command: there are {', '.join(COMMANDS)} (see grantex-tui --help)") from None
+            there_are = f"unknown command: there are {', '.join(COMMANDS)}"
+            raise SettingsError(f"{_suggestion(error.word, COMMANDS) or there_are} (see grantex-tui --help)") from None
     if unknown:
-        raise SettingsError(f"{_complaint(unknown[0])} (see {parser.prog} --help)")
+        raise SettingsError(f"{_complaint(unknown[0], parser.options())} (see {parser.prog} --help)")
     return known
 
 
@@ -57,7 +64,7 @@ def whole_parser(files: Files | None = None) -> _Parser:
     parser = _dashboard_parser(files)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for command in COMMANDS:
-        description, epilog = _texts(command)
+        description, epilog = _description(command), _epilog(command)
         _add_options(
             commands.add_parser(command, help=_summary(command), description=description, epilog=epilog), command, files
         )
@@ -65,8 +72,7 @@ def whole_parser(files: Files | None = None) -> _Parser:
 
 
 def _command_parser(command: str) -> _Parser:
-    description, epilog = _texts(command)
-    parser = _Parser(prog=f"grantex-tui {command}", description=description, epilog=epilog)
+    parser = _Parser(prog=f"grantex-tui {command}", description=_description(command), epilog=_epilog(command))
     _add_options(parser, command, None)
     return parser
 
@@ -84,14 +90,14 @@ examples:
   grantex-tui report --days 7             the last week as a table
   grantex-tui check --warn 80 --crit 95   this month against the plan, for monitoring
   grantex-tui status                      one line for tmux or a prompt
-  grantex-tui watch --plain               changes as sentences, one a line
+  grantex-tui watch                       changes as sentences, one a line
 
 `grantex-tui COMMAND --help` shows a command's options and examples.""",
     )
     _add_source_options(parser, files)
     _add_interval(parser)
     parser.add_argument("--mouse", action="store_true", help="use the mouse (then the terminal cannot select text)")
-    parser.add_argument("--plan", choices=PLANS, help="your plan, where the service does not say it")
+    parser.add_argument("--plan", choices=PLANS, help="your plan, where the service does not name it")
     limit = _whole(1, MAX_LIMIT)
     parser.add_argument(
         "--exchanges-limit", metavar="N", type=limit, help="token exchanges a month, instead of the plan's"
@@ -102,7 +108,11 @@ examples:
 
 
 class _UnknownCommandError(SettingsError):
-    """What stands in the command's place is none; an unknown option before it may be the reason."""
+    """The `word` in the command's place is none; an unknown option before it may be the reason."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.word = word
 
 
 class _Parser(argparse.ArgumentParser):
@@ -116,21 +126,36 @@ class _Parser(argparse.ArgumentParser):
             allow_abbrev=False,
         )
 
-    def error(self, message: str) -> NoReturn:
-        from grantex_tui.api.sanitize import plain
+    def options(self) -> list[str]:
+        """The names of the options, such as `--days`."""
+        return re.findall(r"^ .*?(--[a-z][a-z-]*)", self.format_help(), re.MULTILINE)
 
-        # argparse repeats values that it does not take: they could be a key.
+    def error(self, message: str) -> NoReturn:
+        from grantex_tui.api.sanitize import plain  # only for an error
+
+        # argparse repeats values that it refuses: they could be a key.
         said = re.sub(r"ignored explicit argument .*", "takes no value", message, flags=re.DOTALL)
-        said = re.sub(r"invalid choice: .* \(choose from (.*)\)", r"must be one of \1", said, flags=re.DOTALL)
-        if said.startswith("argument COMMAND:"):
-            raise _UnknownCommandError
+        refused = re.fullmatch(r"argument (.*?): invalid choice: (.*) \(choose from (.*)\)", said, re.DOTALL)
+        if refused is not None:
+            name, quoted, choices = refused.groups()
+            word = quoted.strip("'\"")
+            if name == "COMMAND":
+                raise _UnknownCommandError(word)
+            near = _suggestion(word, re.findall(r"[\w-]+", choices))
+            said = f"argument {name}: {near or f'must be one of {choices}'}"
         raise SettingsError(f"{plain(said)} (see {self.prog} --help)")
 
     def print_help(self, file: object = None) -> None:
-        from grantex_tui.cli.output import write
-
         assert file is None, "help is asked for, never printed after an error"
         write(self.format_help())
+
+
+class _Version(argparse.Action):
+    def __call__(self, *_: object) -> NoReturn:
+        from grantex_tui import __version__  # only here
+
+        write(f"grantex-tui {__version__}\n")
+        raise SystemExit(0)
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -144,19 +169,29 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=max(min(columns, 110) - 2, 40))
 
 
-def _complaint(unknown: str) -> str:
-    """What is wrong with an argument. Only an option's name is repeated: the rest could be a key in the wrong place."""
-    from grantex_tui.api.sanitize import plain
+def _complaint(unknown: str, options: Sequence[str]) -> str:
+    """What is wrong with an argument. Only an option's name is repeated: the rest could be a misplaced key."""
+    from grantex_tui.api.sanitize import plain  # only for an error
 
     option = re.match(r"--[a-z][a-z-]*(?==|$)", unknown, re.ASCII)
-    return f"unknown option {plain(option[0], 40)}" if option else "unexpected argument"
+    if option is None:
+        return "unexpected argument"
+    return _suggestion(option[0], options) or f"unknown option {plain(option[0], 40)}"
+
+
+def _suggestion(word: str, known: Sequence[str]) -> str:
+    """`reprot: did you mean report?`; empty where no known word is near, and then `word` could be a misplaced key."""
+    from difflib import get_close_matches  # only for an error
+
+    near = get_close_matches(word, known, 1)
+    return f"{word}: did you mean {near[0]}?" if near and re.fullmatch(r"[\w-]{1,20}", word, re.ASCII) else ""
 
 
 def _summary(command: str) -> str:
     """Beside the command's name in the list of commands."""
     match command:
         case "report":
-            return "the current period and the last days: table, JSON, CSV, Markdown, OpenMetrics"
+            return "the current period and the last days: table, JSON, CSV, Markdown, Prometheus"
         case "check":
             return "this month against the plan's allowance, as a monitoring plug-in"
         case "status":
@@ -167,39 +202,48 @@ def _summary(command: str) -> str:
             return "the script that completes this program's arguments in your shell"
 
 
-def _texts(command: str) -> tuple[str, str]:
-    """What a command's help says above and below its options."""
+def _description(command: str) -> str:
+    """What a command's help says above its options."""
     match command:
         case "report":
-            return (
-                "The current period's counters and the last N UTC days, once.",
-                f"""{KEY_HELP}
+            return "The current period's counters and the last N UTC days, once."
+        case "check":
+            return """The calendar month (UTC) so far against the plan's allowance, as a line with performance data
+that monitoring systems read. Sends at most three requests."""
+        case "status":
+            return """One short line from a cache; asks the service only when that is too old. If the service fails,
+prints the last figures with their age, and leaves it alone for a while."""
+        case "watch":
+            return "A sentence on a line of its own whenever something changes, for screen readers and logs."
+        case _:
+            return "Prints the script that completes commands and options."
+
+
+def _epilog(command: str) -> str:
+    """What it says below them."""
+    match command:
+        case "report":
+            return f"""{KEY_HELP}
 
 examples:
   grantex-tui report
   grantex-tui report --days 7 --format markdown
   grantex-tui report --days 90 --format csv > usage.csv
+  grantex-tui report --format prometheus > grantex.prom
   grantex-tui report --format json | jq .total.totalRequests
 
-exit codes: 0, 1 service not reached or no valid answer, 2 wrong settings, 3 key refused""",
-            )
+{EXIT_CODES}"""
         case "check":
-            return (
-                "The calendar month (UTC) so far against the plan's allowance, as a line with "
-                "performance data\nthat monitoring systems read. Sends nothing but three readings at most.",
-                f"""{KEY_HELP}
+            return f"""{KEY_HELP}
 
 examples:
   grantex-tui check
   grantex-tui check --metric exchanges --projected
   grantex-tui check --metric total --limit 1000000 --warn 70 --crit 90
 
-exit codes: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also: not reached, wrong settings, key refused)""",
-            )
+exit codes: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also: not reached, wrong settings, key refused, a crash)"""
         case "status":
-            return (
-                "One short line from a cache; the service is asked only when that is too old.",
-                f"""{KEY_HELP}
+            return f"""{KEY_HELP}
 
 in --format: {{total}} {{exchanges}} {{authorizations}} {{verifications}}, each also {{…_short}} as in 12k;
 {{span}} (today, this month), {{period}}, {{as_of}}, {{developer}}; {{{{ and }}}} are braces
@@ -208,28 +252,21 @@ examples:
   grantex-tui status
   grantex-tui status --max-age 300 --format 'grantex {{total_short}}'
 
-exit codes: 0, 1 service not reached or no valid answer, 2 wrong settings, 3 key refused""",
-            )
+{EXIT_CODES}"""
         case "watch":
-            return (
-                "A sentence on a line of its own whenever something changes, for screen readers and logs.",
-                f"""{KEY_HELP}
+            return f"""{KEY_HELP}
 
 examples:
-  grantex-tui watch --plain
-  grantex-tui watch --plain --interval 300 >> usage.log
+  grantex-tui watch
+  grantex-tui watch --interval 300 >> usage.log
 
-exit codes: 2 wrong settings, 3 key refused, 130 and 143 ended by ctrl+c or SIGTERM""",
-            )
+exit codes: 2 wrong settings, 3 key refused, 130 and 143 ended by ctrl+c or SIGTERM"""
         case _:
-            return (
-                "Prints the script that completes commands and options.",
-                """examples:
+            return """examples:
   bash:  mkdir -p ~/.local/share/bash-completion/completions &&
          grantex-tui completion bash > ~/.local/share/bash-completion/completions/grantex-tui
   zsh:   grantex-tui completion zsh > "${fpath[1]}/_grantex-tui"
-  fish:  grantex-tui completion fish > ~/.config/fish/completions/grantex-tui.fish""",
-            )
+  fish:  grantex-tui completion fish > ~/.config/fish/completions/grantex-tui.fish"""
 
 
 def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | None) -> None:
@@ -237,7 +274,11 @@ def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | N
         case "report":
             days = f"UTC days that end today, 1 to {MAX_DAYS} (default: {Arguments.days})"
             parser.add_argument("--days", metavar="N", type=_whole(1, MAX_DAYS), help=days)
-            parser.add_argument("--format", choices=REPORT_FORMATS, help="default: table")
+            parser.add_argument(
+                "--format",
+                choices=REPORT_FORMATS,
+                help="default: table; prometheus is for node_exporter, openmetrics for scrapers",
+            )
         case "check":
             chosen = "what to check (default: exchanges and authorizations, which plans limit)"
             parser.add_argument("--metric", choices=METRICS, help=chosen)
@@ -248,14 +289,16 @@ def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | N
             for name, default in (("warn", Arguments.warn), ("crit", Arguments.crit)):
                 above = f"{name} above this share of the limit, 1 to 1000 (default: {default})"
                 parser.add_argument(f"--{name}", metavar="PERCENT", type=_whole(1, 1000), help=above)
-            age = "UNKNOWN if the answers are older than this by the service's clock (default: 3600)"
+            age = f"UNKNOWN if the answers are older than this by the service's clock (default: {CHECK_MAX_AGE})"
             parser.add_argument("--max-age", metavar="SECONDS", type=_whole(1, 86400), help=age)
+            within = f"UNKNOWN if the figures take longer than this, all together (default: {Arguments.timeout})"
+            parser.add_argument("--timeout", metavar="SECONDS", type=_whole(1, 600), help=within)
         case "status":
             parser.add_argument("--format", metavar="STRING", help="default: '{total} requests {span}'")
-            age = "use a cached line up to this old, 0 to 86400 (default: 60)"
+            age = f"use figures up to this old, 0 to 86400 (default: {STATUS_MAX_AGE})"
             parser.add_argument("--max-age", metavar="SECONDS", type=_whole(0, 86400), help=age)
         case "watch":
-            parser.add_argument("--plain", action="store_true", required=True, help="print lines")
+            parser.add_argument("--plain", action="store_true", help="print lines, which it always does")
             _add_interval(parser)
         case _:
             parser.add_argument("shell", choices=SHELLS)
@@ -280,9 +323,7 @@ def _add_interval(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_version(parser: argparse.ArgumentParser) -> None:
-    from grantex_tui import __version__
-
-    parser.add_argument("--version", action="version", version=f"grantex-tui {__version__}", help="print the version")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:

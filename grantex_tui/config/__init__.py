@@ -1,1 +1,1 @@
-"""Where settings come from: arguments, environment and files, read once into one frozen value."""
+"""Settings: arguments, environment and files, read once into one frozen value."""

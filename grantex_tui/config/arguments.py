@@ -1,7 +1,7 @@
-"""The command line's commands and values. Options and help: `parsers`; what the values mean: `settings`.
+"""The commands and what can be typed after them, as values. Options and help: `cli.parser`; checks: `config.settings`.
 
-Light to import, as `status` is to take little longer than Python itself and the dashboard little longer than Textual:
-no typing, no dataclasses, no argparse.
+Light to import: no typing, dataclasses or argparse. `status` must take little longer than Python itself, and the
+dashboard little longer than Textual.
 """
 
 from __future__ import annotations
@@ -14,24 +14,29 @@ if TYPE_CHECKING:
 MIN_INTERVAL: Final = 5
 MAX_INTERVAL: Final = 3600
 DEFAULT_INTERVAL: Final = 30
-MAX_DAYS: Final = 90
 MAX_LIMIT: Final = 10**15
 
+STATUS_MAX_AGE: Final = 60
+CHECK_MAX_AGE: Final = 3600
+CHECK_TIMEOUT: Final = 8
+"""Seconds, each where the user gives none. Monitoring systems give up on a plug-in after 10."""
+
 COMMANDS: Final = ("report", "check", "status", "watch", "completion")
-REPORT_FORMATS: Final = ("table", "json", "csv", "markdown", "openmetrics")
+REPORT_FORMATS: Final = ("table", "json", "csv", "markdown", "prometheus", "openmetrics")
 METRICS: Final = ("total", "exchanges", "authorizations", "verifications")
 PLANS: Final = ("free", "pro", "enterprise")
 SHELLS: Final = ("bash", "zsh", "fish")
 
 
 class SettingsError(Exception):
-    """A setting cannot be used: one line for the user that says which and why, without the key."""
+    """A setting cannot be used. One line for the user: which setting and why, without the key."""
 
 
 class Arguments:
-    """What was typed, and the defaults of what was not; `command` None is the dashboard.
+    """What was typed, and the defaults of what was not. `command` None is the dashboard.
 
     None elsewhere: the default depends on the command. `days`: of a report. `warn`, `crit`: percent of the limit.
+    `interval`, `max_age`, `timeout`: seconds.
     """
 
     command: str | None = None
@@ -52,6 +57,7 @@ class Arguments:
     warn: int = 80
     crit: int = 95
     max_age: int | None = None
+    timeout: int = CHECK_TIMEOUT
     plain: bool = False
     shell: str = ""
 
@@ -60,5 +66,5 @@ class Arguments:
 
 
 def command_of(arguments: Sequence[str]) -> str | None:
-    """The command that arguments, right or wrong, seem to name."""
+    """The command that arguments seem to name, even where they cannot be parsed."""
     return next((argument for argument in arguments if argument in COMMANDS), None)

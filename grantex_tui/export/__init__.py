@@ -1,1 +1,1 @@
-"""The figures as text for elsewhere: files, monitoring, scripts, screen readers. Pure, except for `files`."""
+"""The figures as text for files, monitoring, scripts and screen readers. Pure, except for `files`."""

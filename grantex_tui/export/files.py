@@ -1,4 +1,4 @@
-"""Files that only their owner may read, written whole or not at all."""
+"""Files for their owner alone, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ PRIVATE: Final = 0o600
 
 
 def write_private(path: str | os.PathLike[str], text: str, *, overwrite: bool) -> None:
-    """Write `text` as UTF-8 with mode 0600; nobody ever sees a part of it.
+    """Write `text` as UTF-8 with mode 0600; no reader ever finds a part of it.
 
-    Raises OSError; FileExistsError where there is such a file, or a link of that name, and `overwrite` is false.
+    Raises OSError; FileExistsError where `overwrite` is false and there is a file or a link of that name.
     """
     target = os.fspath(path)
     folder, name = os.path.split(target)
@@ -25,7 +25,7 @@ def write_private(path: str | os.PathLike[str], text: str, *, overwrite: bool) -
         with open(descriptor, "wb") as file:
             file.write(text.encode("utf-8"))
         if not overwrite:
-            # Taking the name is what fails where somebody has it; then the draft takes our own empty file's place.
+            # Taking the name fails if it is taken. Then the draft replaces this empty file of our own.
             os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
         os.replace(draft, target)
     except BaseException:
@@ -35,7 +35,7 @@ def write_private(path: str | os.PathLike[str], text: str, *, overwrite: bool) -
 
 
 def write_new(stem: str, suffix: str, text: str) -> str:
-    """Write `text` to the first of `stem`, `stem-2`, … with `suffix` that is free, and say which. Raises OSError."""
+    """Write `text` to the first free one of `stem`, `stem-2`, … with `suffix`; the name. Raises OSError."""
     number = 1
     while True:
         name = f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}"

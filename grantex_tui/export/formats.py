@@ -1,7 +1,7 @@
-"""A range of days as text for other programs and for people: CSV, JSON, Markdown. Pure; where it goes is not said here.
+"""A range of days as CSV, JSON or Markdown text. Pure; who writes it where is not decided here.
 
-Names and order of the fields are a contract. A day that history has no row for has no use and counts 0; one whose
-figure is not known at all (today, where the service counts by the month) has none, which is never written as 0.
+Names and order of the fields are a contract. A day without a row in history had no use and counts 0. A day whose figure
+is unknown (today, where the service counts by the month) has none: null or empty, never 0.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import enum
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
 
-from grantex_tui.api.models import Counters, UsageMetrics
+from grantex_tui.api.models import COUNTER_FIELDS, Counters, UsageMetrics
 from grantex_tui.polling.feed import Reading
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import FIGURES
@@ -21,12 +20,9 @@ from grantex_tui.usage.totals import peak, requests_of, total
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
 
-FIELDS: Final = ("tokenExchanges", "authorizations", "verifications", "totalRequests")
-"""The four figures, as the service names them."""
-
 
 class Format(enum.Enum):
-    """A form of the text; its value is its name on the command line and the usual end of a file's name."""
+    """A format; its value is its name on the command line."""
 
     CSV = "csv"
     JSON = "json"
@@ -34,12 +30,12 @@ class Format(enum.Enum):
 
     @property
     def suffix(self) -> str:
-        """What a file of it ends with."""
+        """The usual end of a file's name."""
         return ".md" if self is Format.MARKDOWN else f".{self.value}"
 
 
 def export(window: Sequence[Day], current: Reading[UsageMetrics] | None, format: Format) -> str:
-    """The `window`, oldest day first and at least one, and the `current` period if it was read."""
+    """The `window` (one day or more, oldest first), and the `current` period if it was read."""
     match format:
         case Format.CSV:
             return _csv(window)
@@ -64,9 +60,9 @@ def _values(counters: Counters) -> tuple[int, ...]:
 
 
 def _csv(window: Sequence[Day]) -> str:
-    lines = [",".join(("date", *FIELDS, "state"))]
+    lines = [",".join(("date", *COUNTER_FIELDS, "state"))]
     for day in window:
-        figures = map(str, _values(day.counters)) if day.counters else ("",) * len(FIELDS)
+        figures = map(str, _values(day.counters)) if day.counters else ("",) * len(COUNTER_FIELDS)
         lines.append(",".join((day.date.isoformat(), *figures, state_name(day))))
     return "\n".join(lines) + "\n"
 
@@ -91,8 +87,8 @@ def _json(window: Sequence[Day], current: Reading[UsageMetrics] | None) -> str:
 
 
 def _fields(counters: Counters | None) -> dict[str, int | None]:
-    values: Sequence[int | None] = _values(counters) if counters else [None] * len(FIELDS)
-    return dict(zip(FIELDS, values, strict=True))
+    values: Sequence[int | None] = _values(counters) if counters else [None] * len(COUNTER_FIELDS)
+    return dict(zip(COUNTER_FIELDS, values, strict=True))
 
 
 def _markdown(window: Sequence[Day], current: Reading[UsageMetrics] | None) -> str:
@@ -104,8 +100,8 @@ def _markdown(window: Sequence[Day], current: Reading[UsageMetrics] | None) -> s
     if (highest := peak(window)) is not None:
         lines[-1] += f" Peak: {full(requests_of(highest))} on {dates.day(highest.date)}."
     if current:
-        figures = zip(_words(current.value.counters), FIGURES, strict=True)
-        said = ", ".join(f"{figure} {metric.label}" for figure, metric in figures)
+        figures = zip(_values(current.value.counters), FIGURES, strict=True)
+        said = ", ".join(f"{full(figure)} {metric.noun(figure)}" for figure, metric in figures)
         developer = _escaped(current.value.developer_id)
         lines += [
             "",
@@ -115,7 +111,7 @@ def _markdown(window: Sequence[Day], current: Reading[UsageMetrics] | None) -> s
 
 
 def _words(counters: Counters | None) -> tuple[str, ...]:
-    return tuple(map(full, _values(counters))) if counters else ("–",) * len(FIELDS)
+    return tuple(map(full, _values(counters))) if counters else ("–",) * len(COUNTER_FIELDS)
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -123,5 +119,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Foreign text without a meaning in Markdown."""
+    """Foreign text that Markdown shows as it stands."""
     return re.sub(r"([\\`*<>#|~&])", r"\\\1", text)

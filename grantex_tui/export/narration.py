@@ -1,13 +1,15 @@
-"""What changed from one state to the next, each change one sentence, for `watch`. Pure."""
+"""What changed from one state to the next, for `watch`: one sentence a change. Pure."""
 
 from __future__ import annotations
 
 from itertools import takewhile
 
+from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.api.models import Counters
 from grantex_tui.config.settings import Service
 from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.state import State
+from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
@@ -20,18 +22,23 @@ DAYS = 30
 
 
 def changes(before: State, now: State, service: Service) -> tuple[str, ...]:
-    """The sentences for what is new in `now`, in the order in which it came; none where nothing changed."""
-    return (*_events(before, now), *_figures(before, now), *_range(before, now, service))
+    """The sentences for what is new in `now`; none where nothing changed."""
+    return (
+        *_events(before, now),
+        *_figures(before, now),
+        *_corrections(before, now),
+        *_range(before, now, service),
+    )
 
 
 def _events(before: State, now: State) -> tuple[str, ...]:
-    """Failures, recoveries, new days, restarts: what the log has since."""
+    """Failures, recoveries, new days, restarts: the log's lines since."""
     new = tuple(takewhile(lambda event: event not in before.events, reversed(now.events)))
     return tuple(_sentence(event.words) for event in reversed(new))
 
 
 def _figures(before: State, now: State) -> tuple[str, ...]:
-    """The current period's figures where they are others than before."""
+    """The current period's figures, if they changed."""
     reading, last = reading_of(now.usage), reading_of(before.usage)
     if reading is None:
         return ()
@@ -43,11 +50,30 @@ def _figures(before: State, now: State) -> tuple[str, ...]:
     total = metrics.total_requests
     change = total - last.value.total_requests if same_period and last else 0
     more = f", {full(abs(change))} {'more' if change > 0 else 'less'} than before" if change else ""
-    return (f"{full(total)} requests {span}{more}: {_parts(metrics.counters)}.",)
+    return (f"{full(total)} {requests(total)} {span}{more}: {_parts(metrics.counters)}.",)
+
+
+def _corrections(before: State, now: State) -> tuple[str, ...]:
+    """The days that were final and whose figures the service has changed since."""
+    if now.ledger.rows is before.ledger.rows or before.ledger.today is None:
+        return ()
+    known = {day.date: day for day in before.ledger.window(MAX_DAYS)}
+    return tuple(
+        f"{dates.day(day.date)} was corrected: {full(counted)} {requests(counted)} instead of {full(was)}."
+        for day in now.ledger.window(MAX_DAYS)
+        if (was := _final(known.get(day.date))) is not None and (counted := _final(day)) is not None and was != counted
+    )
+
+
+def _final(day: Day | None) -> int | None:
+    """The day's total requests; None for a day that is not final."""
+    if day is None or day.counters is None or day.state not in (DayState.FINAL, DayState.NO_ROW):
+        return None
+    return day.counters.total_requests
 
 
 def _range(before: State, now: State, service: Service) -> tuple[str, ...]:
-    """What the last days come to, once they are read and whenever the day turned and they were read again."""
+    """What the last days come to: after the first reading of the history, and after the first of each new day."""
     reading, last = reading_of(now.history), reading_of(before.history)
     if reading is None or (last is not None and last.served.date() == reading.served.date()):
         return ()
@@ -57,10 +83,15 @@ def _range(before: State, now: State, service: Service) -> tuple[str, ...]:
     return (_sentence(" ".join(words)),)
 
 
+def requests(count: int) -> str:
+    """The noun after `count`."""
+    return "request" if count == 1 else "requests"
+
+
 def _parts(counters: Counters) -> str:
-    return ", ".join(f"{full(metric.of(counters))} {metric.label}" for metric in PARTS)
+    return ", ".join(f"{full(metric.of(counters))} {metric.noun(metric.of(counters))}" for metric in PARTS)
 
 
 def _sentence(words: str) -> str:
-    """With a capital and a full stop."""
+    """`words` with a capital and a full stop."""
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")

@@ -1,12 +1,20 @@
-"""The figures as OpenMetrics text, for Prometheus by way of node_exporter's textfile collector. Pure.
+"""The figures for Prometheus, in both of its text formats. Pure.
 
-Without timestamps, which that collector refuses. Counters are those of the current period and start again with it;
-what a range comes to can fall from day to day, so it is a gauge.
+OpenMetrics is what Prometheus asks for when it scrapes. The classic text is what node_exporter's textfile collector
+reads; in it a counter's type stands at the sample's whole name, `…_total`. Neither has timestamps, which that collector
+refuses. Sources: the OpenMetrics 1.0 specification; "Exposition formats" in the Prometheus documentation.
+
+The current period's figures are counters that start again with it. A range's can fall from day to day, so they are
+gauges.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import enum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui.api.models import NO_USE, UsageMetrics
 from grantex_tui.polling.feed import Reading
@@ -15,32 +23,80 @@ from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import FIGURES, Metric
 from grantex_tui.usage.totals import peak, total
 
+PREFIX: Final = "grantex_"
+
+
+class Kind(enum.Enum):
+    """The type of a metric family."""
+
+    COUNTER = "counter"
+    GAUGE = "gauge"
+
+
+class Family(Struct, frozen=True):
+    """A metric family of one sample. `name`: without the prefix and a counter's `_total`."""
+
+    name: str
+    kind: Kind
+    words: str
+    labels: Mapping[str, str]
+    value: float
+
+    @property
+    def sample(self) -> str:
+        """The sample's line."""
+        labels = ",".join(f'{label}="{_escaped(text)}"' for label, text in self.labels.items())
+        return f"{self.sample_name}{{{labels}}} {self.value!r}"
+
+    @property
+    def full_name(self) -> str:
+        """`grantex_requests`."""
+        return PREFIX + self.name
+
+    @property
+    def sample_name(self) -> str:
+        """`grantex_requests_total`."""
+        return f"{self.full_name}_total" if self.kind is Kind.COUNTER else self.full_name
+
 
 def openmetrics(window: Sequence[Day], current: Reading[UsageMetrics]) -> str:
     """The current period's counters and the range's gauges. `window`: the range's days, complete ones among them."""
+    lines = [line for family in families(window, current) for line in _lines(family, family.full_name)]
+    return "\n".join((*lines, "# EOF")) + "\n"
+
+
+def prometheus(window: Sequence[Day], current: Reading[UsageMetrics]) -> str:
+    """The same in the classic text format."""
+    lines = [line for family in families(window, current) for line in _lines(family, family.sample_name)]
+    return "\n".join(lines) + "\n"
+
+
+def families(window: Sequence[Day], current: Reading[UsageMetrics]) -> Iterator[Family]:
+    """What both formats write, in this order."""
     developer = {"developer": current.value.developer_id}
-    of_range = {**developer, "days": str(len(window))}
-    lines: list[str] = []
     for metric in FIGURES:
         words = f"{metric.label.capitalize()} in the current period, which starts again at 0."
-        lines += _family(
-            f"grantex_{_name(metric)}", "counter", words, "_total", developer, metric.of(current.value.counters)
-        )
+        yield Family(_name(metric), Kind.COUNTER, words, developer, metric.of(current.value.counters))
     words = "When the service answered with the current period's counters."
-    as_of = int(current.served.timestamp())
-    lines += _family("grantex_as_of_timestamp_seconds", "gauge", words, "", developer, as_of)
+    yield Family("as_of_timestamp_seconds", Kind.GAUGE, words, developer, int(current.served.timestamp()))
+    for name, words, value in _of_range(window):
+        labels = {**developer, "days": str(len(window))}
+        yield Family(f"range_{name}", Kind.GAUGE, words, labels, value)
+
+
+def _of_range(window: Sequence[Day]) -> Iterator[tuple[str, str, float]]:
+    """Name, words and value of what the range comes to."""
     for metric in FIGURES:
-        words = f"{metric.label.capitalize()} in the last days, today so far among them."
-        lines += _family(f"grantex_range_{_name(metric)}", "gauge", words, "", of_range, metric.of(total(window)))
+        words = f"{metric.label.capitalize()} in the last days, including today so far."
+        yield _name(metric), words, metric.of(total(window))
     complete = [Metric.TOTAL.of(day.counters or NO_USE) for day in finished(window)]
     if complete:
         words = "Total requests a day, averaged over the complete days of the range."
-        average = sum(complete) / len(complete)
-        lines += _family("grantex_range_average_requests", "gauge", words, "", of_range, average)
-    if (highest := peak(window)) is not None and highest.counters:
+        yield "average_requests", words, sum(complete) / len(complete)
+    highest = peak(window)
+    if highest is not None and highest.counters:
         words = "Total requests of the busiest complete day of the range."
-        lines += _family("grantex_range_peak_requests", "gauge", words, "", of_range, highest.counters.total_requests)
-    return "\n".join((*lines, "# EOF")) + "\n"
+        yield "peak_requests", words, highest.counters.total_requests
 
 
 def _name(metric: Metric) -> str:
@@ -51,10 +107,9 @@ def _name(metric: Metric) -> str:
             return metric.label.replace(" ", "_")
 
 
-def _family(name: str, kind: str, words: str, suffix: str, labels: Mapping[str, str], value: float) -> Iterable[str]:
-    """A metric family of one sample."""
-    said = ",".join(f'{label}="{_escaped(text)}"' for label, text in labels.items())
-    return (f"# TYPE {name} {kind}", f"# HELP {name} {words}", f"{name}{suffix}{{{said}}} {value!r}")
+def _lines(family: Family, name: str) -> Iterable[str]:
+    """Help, type and sample of the family that the format calls `name`."""
+    return (f"# HELP {name} {family.words}", f"# TYPE {name} {family.kind.value}", family.sample)
 
 
 def _escaped(text: str) -> str:

@@ -1,7 +1,7 @@
-"""What monitoring systems read of a plug-in: a status word, a sentence, performance data. Pure.
+"""The line that a monitoring system reads from a plug-in: a status word, a sentence, performance data. Pure.
 
-By the Monitoring Plugins Development Guidelines: `'label'=value[UOM];[warn];[crit];[min];[max]`, one line, nothing
-after `|` but such data; a value above a threshold alerts.
+The format is that of the Monitoring Plugins Development Guidelines: one line, after `|` nothing but
+`'label'=value[UOM];[warn];[crit];[min];[max]`. A value above a threshold alerts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Severity(enum.IntEnum):
 
 
 class Performance(Struct, frozen=True):
-    """One figure for a graph. `value` None: it cannot be told. `unit`: a UOM such as `s`, or none for a count."""
+    """One figure for a graph. `value` None: unknown. `unit`: a UOM such as `s`; empty for a count."""
 
     label: str
     value: float | None
@@ -40,14 +40,14 @@ class Performance(Struct, frozen=True):
 
 
 def severity_of(value: int, warn: int, crit: int) -> Severity:
-    """Above a threshold, not on it."""
+    """The verdict on `value`: it must exceed a threshold to alert."""
     if value > crit:
         return Severity.CRITICAL
     return Severity.WARNING if value > warn else Severity.OK
 
 
 def plugin_line(severity: Severity, words: str, performance: Sequence[Performance]) -> str:
-    """The whole output, without its line end."""
+    """The whole line, without its end."""
     data = " ".join(map(str, performance))
     said = words.replace("|", "/")
     return f"GRANTEX {severity.name}: {said} | {data}" if data else f"GRANTEX {severity.name}: {said}"

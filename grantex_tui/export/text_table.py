@@ -1,4 +1,4 @@
-"""The report as a table for a terminal of any width: no colour, no screen, and what has no room is left out. Pure."""
+"""The report as a table for a terminal of any width, without colour. What has no room is left out. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from grantex_tui.api.models import Counters, UsageMetrics
 from grantex_tui.config.settings import Service
 from grantex_tui.export.formats import state_name
-from grantex_tui.polling.feed import Reading
+from grantex_tui.polling.feed import Reading, reading_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import FIGURES, PARTS, Metric
@@ -51,7 +51,7 @@ _LAYOUTS: Final = (
 
 
 def report_table(state: State, current: Reading[UsageMetrics], days: int, service: Service, width: int) -> str:
-    """The current period, the last `days` days and what they come to, in lines of at most `width` cells."""
+    """The current period, the last `days` days and their sums, in lines of at most `width` cells."""
     shown, summary = range_content(state, Selection(days=days), service), summary_content(state, Selection(days=days))
     badge = "DEMO" if service.demo else service.mode.value
     as_of = f"as of {dates.clock(current.served)} UTC"
@@ -64,9 +64,15 @@ def report_table(state: State, current: Reading[UsageMetrics], days: int, servic
         *_rows(shown, width),
         "",
         *_flow([wording(words) for words in (summary.total, summary.average, summary.peak)], width),
-        *(line for message in shown.message for line in _flow([message], width)),
+        *(line for message in (*shown.message, *_notes(state)) for line in _flow([message], width)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _notes(state: State) -> list[str]:
+    """What was odd in the history's answer, yet harmless."""
+    reading = reading_of(state.history)
+    return [f"History: {note}." for note in reading.value.notes] if reading else []
 
 
 def _title(metrics: UsageMetrics) -> str:
@@ -76,7 +82,7 @@ def _title(metrics: UsageMetrics) -> str:
 
 
 def bar(value: int, highest: int, cells: int) -> str:
-    """`value` of `highest` as a bar of up to `cells` cells; what is not 0 is never invisible."""
+    """`value` of `highest` as a bar of up to `cells` cells: at least an eighth of a cell unless it is 0."""
     if value <= 0:
         return ""
     eighths = max(1, (8 * cells * value + highest // 2) // highest)
@@ -84,7 +90,7 @@ def bar(value: int, highest: int, cells: int) -> str:
 
 
 def _flow(parts: Sequence[str], width: int) -> list[str]:
-    """`parts` with dots between them, on as few lines as there is room for."""
+    """`parts` with dots between them, on as few lines as they fit."""
     lines: list[str] = []
     for part in filter(None, parts):
         if lines and len(lines[-1]) + len(part) + 3 <= width:

@@ -7,16 +7,13 @@ anything from it. What came between the last live reading of a day and midnight 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.counter_deltas import Turn, highest, increment, increment_of, turn
-
-MAX_DAYS: Final = 90
-"""Days that are over and can still be closed: as many as history has."""
 
 
 class PastDay(Struct, frozen=True):

@@ -23,6 +23,10 @@ class Metric(enum.Enum):
         """The full name: `token exchanges`."""
         return _NAMES[self].label
 
+    def noun(self, count: int) -> str:
+        """The label as it stands after `count`: `token exchange` after 1, else `token exchanges`."""
+        return self.label.removesuffix("s") if count == 1 else self.label
+
     @property
     def short(self) -> str:
         """One word of at most nine cells: `exchanges`, `verific.`."""

@@ -90,7 +90,7 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric) -> Day
     place = f"#{ranked[0]} of {ranked[1]}" if ranked and day.complete else ""
     return DayContent(
         date=date,
-        headline=f"{full(metric.of(day.counters))} {metric.label}",
+        headline=f"{full(metric.of(day.counters))} {metric.noun(metric.of(day.counters))}",
         parts=_parts(known, day, day.counters),
         state=state_word,
         outlier=outlier,
@@ -158,8 +158,9 @@ def outlier_words(known: tuple[Day, ...], date: dt.date, metric: Metric) -> Word
 
 def _sentence(day: Day, metric: Metric, compared: str, ranked: tuple[int, int] | None) -> str:
     """The detail's one plain sentence."""
-    value = full(metric.of(day.counters)) if day.counters else "no"
-    clauses = [f"{dates.day(day.date)} counts {value} {metric.label}" + (" so far" if not day.complete else "")]
+    value = metric.of(day.counters) if day.counters else 0
+    counted = f"{full(value) if day.counters else 'no'} {metric.noun(value)}"
+    clauses = [f"{dates.day(day.date)} counts {counted}" + (" so far" if not day.complete else "")]
     if compared:
         clauses.append(compared)
     if ranked:

@@ -14,7 +14,9 @@ from typing import Final
 import pytest
 
 from grantex_tui import AsyncGrantex, Grantex, GrantexError, GrantexNetworkError, GrantexTimeoutError
+from grantex_tui.api.base_url import parse_address
 from grantex_tui.api.httpx_adapter import MAX_RESPONSE_BYTES
+from grantex_tui.api.proxy import proxy_for
 from tests.support.service import (
     SELF_SIGNED,
     FakeService,
@@ -233,7 +235,7 @@ async def test_a_client_that_is_closed_while_it_asks_ends_the_connection_and_say
         asking = asyncio.create_task(plan(client))
         await server.heard.wait()
         await client.aclose()
-        with pytest.raises(GrantexNetworkError, match=r"^the connection broke off$"):
+        with pytest.raises(GrantexNetworkError, match=r"^the connection to 127.0.0.1 broke off$"):
             await asking
         await server.ended.wait()
 
@@ -295,7 +297,7 @@ async def test_an_answer_may_be_the_last_on_its_connection(length: str | None) -
 )
 async def test_what_is_no_answer_to_the_request_is_refused(message: bytes) -> None:
     async with connected(always(raw(message))) as (client, _):
-        with pytest.raises(GrantexNetworkError, match=r"^the answer is not HTTP$"):
+        with pytest.raises(GrantexNetworkError, match=r"^the answer of 127.0.0.1 is not HTTP$"):
             await plan(client)
 
 
@@ -349,13 +351,13 @@ async def test_where_addresses_of_a_name_refuse_it_says_so(first: str, monkeypat
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))  # bound, but not listening
         async with client_of(f"http://usage.invalid:{deaf.getsockname()[1]}") as client:
-            with pytest.raises(GrantexNetworkError, match=r"^the connection is refused$"):
+            with pytest.raises(GrantexNetworkError, match=r"^usage.invalid refuses the connection$"):
                 await plan(client)
 
 
 async def test_an_address_that_no_way_leads_to_cannot_be_reached() -> None:
     async with client_of("http://255.255.255.255") as client:
-        with pytest.raises(GrantexNetworkError, match=r"^the server cannot be reached$"):
+        with pytest.raises(GrantexNetworkError, match=r"^255.255.255.255 cannot be reached$"):
             await plan(client)
 
 
@@ -411,7 +413,7 @@ async def test_a_server_that_ends_the_handshake_has_no_tls() -> None:
         writer.close()
 
     async with listening(hang_up) as address, client_of(f"https://{address}") as client:
-        with pytest.raises(GrantexNetworkError, match=r"^no secure connection \(TLS failed\)$"):
+        with pytest.raises(GrantexNetworkError, match=r"^no secure connection to 127.0.0.1 \(TLS failed\)$"):
             await plan(client)
 
 
@@ -421,17 +423,17 @@ async def test_a_connection_that_is_reset_in_the_handshake_says_so() -> None:
         await reset()(writer)
 
     async with listening(tear_down) as address, client_of(f"https://{address}") as client:
-        with pytest.raises(GrantexNetworkError, match=r"^the connection was reset$"):
+        with pytest.raises(GrantexNetworkError, match=r"^127.0.0.1 reset the connection$"):
             await plan(client)
 
 
 @pytest.mark.parametrize(
     ("play", "words"),
     [
-        (reset(), "the connection was reset"),
-        (truncated(wire("usage-200")), "the connection broke off before the answer was whole"),
-        (truncated(b""), "the connection broke off before the answer was whole"),
-        (raw(b"SSH-2.0-OpenSSH_9.9\r\n\r\n"), "the answer is not HTTP"),
+        (reset(), "127.0.0.1 reset the connection"),
+        (truncated(wire("usage-200")), "127.0.0.1 broke off before the answer was whole"),
+        (truncated(b""), "127.0.0.1 broke off before the answer was whole"),
+        (raw(b"SSH-2.0-OpenSSH_9.9\r\n\r\n"), "the answer of 127.0.0.1 is not HTTP"),
     ],
     ids=["reset", "truncated", "closed", "not HTTP"],
 )
@@ -471,7 +473,7 @@ async def test_a_proxy_for_https_is_asked_for_a_tunnel_and_does_not_see_the_key(
     async with listening(proxy) as address:
         monkeypatch.setenv(variable, f"http://{address}")
         async with client_of("https://usage.invalid") as client:
-            with pytest.raises(GrantexNetworkError, match=r"^the proxy refuses the connection$"):
+            with pytest.raises(GrantexNetworkError, match=r"^the proxy refuses to connect to usage.invalid$"):
                 await plan(client)
 
     (words,) = proxy.words
@@ -527,16 +529,84 @@ async def test_without_a_proxy_it_does_not_matter_what_no_proxy_says(monkeypatch
         pass
 
 
-@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "ftp://proxy.invalid", "http://user:secret@[::1"])
-def test_a_proxy_that_cannot_be_used_is_refused_at_once_and_not_repeated(
-    proxy: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("https_proxy", proxy)
+async def test_a_proxy_that_refuses_is_not_taken_for_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # bound, but not listening
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{deaf.getsockname()[1]}")
+        async with client_of("https://usage.invalid") as client:
+            with pytest.raises(GrantexNetworkError, match=r"^the proxy refuses the connection$"):
+                await plan(client)
 
-    with pytest.raises(
-        ValueError, match=r"^the environment's proxy cannot be used: only http:// and https:// can$"
-    ) as refused:
+
+@pytest.mark.parametrize(
+    ("proxy", "why"),
+    [
+        ("socks4://127.0.0.1:1", "only http:// and https:// proxies can"),
+        ("ftp://proxy.invalid", "only http:// and https:// proxies can"),
+        ("http://user:secret@[::1", "it is no URL"),
+    ],
+)
+@pytest.mark.parametrize("variable", ["https_proxy", "HTTPS_PROXY", "ALL_PROXY"])
+def test_a_proxy_that_cannot_be_used_is_named_by_its_variable_and_not_repeated(
+    variable: str, proxy: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, proxy)
+
+    with pytest.raises(ValueError, match=f"^{variable} cannot be used: {why}$") as refused:
         client_of("https://usage.invalid")
 
     assert refused.value.__cause__ is None
     assert refused.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"https_proxy": "http://proxy.invalid:1", "no_proxy": "[::1]"},
+        {"https_proxy": "http://proxy.invalid:1", "no_proxy": "fd00::/8, [fd00::1]:443, 10.0.0.0/8"},
+        {"https_proxy": "http://proxy.invalid:1", "all_proxy": "socks://proxy.invalid"},
+        {"https_proxy": "http://proxy.invalid:1", "http_proxy": "ftp://proxy.invalid"},
+        {"all_proxy": "proxy.invalid:1", "https_proxy": ""},
+    ],
+    ids=lambda environment: " ".join(environment),
+)
+def test_what_does_not_concern_the_base_url_is_ignored(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    proxy = proxy_for(parse_address("https://usage.invalid"))
+
+    assert proxy is not None
+    assert proxy.url.host == "proxy.invalid"
+
+
+@pytest.mark.parametrize(
+    ("url", "no_proxy"),
+    [
+        ("https://usage.invalid", "*"),
+        ("https://usage.invalid", "localhost usage.invalid"),
+        ("https://usage.invalid", "USAGE.INVALID:443"),
+        ("https://usage.invalid", "other, .invalid"),
+        ("https://usage.invalid", "*.invalid"),
+        ("https://10.1.2.3", "10.0.0.0/8"),
+        ("https://10.1.2.3", "10.1.2.3"),
+        ("https://[fd12::1]", "fd00::/8"),
+        ("https://[fd12::1]:8443", "[fd12::1]"),
+        ("https://usage.invalid", "https://usage.invalid"),
+    ],
+)
+def test_a_host_that_no_proxy_names_is_asked_itself(url: str, no_proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("all_proxy", "socks://never.used")
+    monkeypatch.setenv("no_proxy", no_proxy)
+
+    assert proxy_for(parse_address(url)) is None
+
+
+@pytest.mark.parametrize("no_proxy", ["", ",", "age.invalid", "10.0.0.0/8", "[", "usage.invalid.example", "fd00::/8"])
+def test_a_host_that_no_proxy_does_not_name_goes_through_it(no_proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.invalid")
+    monkeypatch.setenv("no_proxy", no_proxy)
+
+    assert proxy_for(parse_address("https://usage.invalid")) is not None

@@ -172,6 +172,16 @@ def test_a_date_that_is_none_is_refused_with_what_came_made_safe(date: object, c
     assert str(refused.value) == f"entries 2: date is {came} instead of a day"
 
 
+@pytest.mark.parametrize(
+    "date", ["9999-12-31", "9999-12-31T00:00:00.000Z", "0001-01-01", "infinity", "-infinity", "+275760-09-13T00:00:00Z"]
+)
+def test_a_row_dated_beyond_the_calendar_is_left_out_and_noted(date: str) -> None:
+    history = parse_history(history_body(row("2026-11-22"), row(date), row("2026-11-21")))
+
+    assert [entry.date for entry in history.entries] == ["2026-11-21", "2026-11-22"]
+    assert history.notes == ("1 row dated beyond the calendar left out",)
+
+
 def test_of_a_day_that_came_twice_the_first_is_kept_and_it_is_noted() -> None:
     history = parse_history(history_body(row("2026-11-22", totalRequests=70), row("2026-11-22T00:00:00.000Z")))
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import subprocess
 from collections.abc import Mapping
 from email.utils import format_datetime
+from typing import NoReturn
 
 import pytest
 
 from grantex_tui.api.models import UsageHistory
 from grantex_tui.cli.commands.check import Thresholds, freshness, judged, share
+from grantex_tui.config.arguments import Arguments
 from grantex_tui.export.plugin import Performance, Severity, plugin_line, severity_of
 from grantex_tui.usage.metric import Metric
-from tests.support.commands import HISTORY, PLAN, USAGE, Shell, figures, history, usage
-from tests.support.service import Script, running_service
+from tests.support.commands import HISTORY, PLAN, PROGRAM, USAGE, Ended, Shell, figures, history, usage
+from tests.support.service import Play, Script, answer, hang, running_service
 from tests.support.states import NOW, ago, entry, metrics, reading, state
+from tests.support.states import history as rows
 
 PERFORMANCE = re.compile(r"'[^'=|]+'=(U|-?\d+(\.\d+)?)(s|%|B|c)?(;-?\d*){0,4}")
 EXCHANGES, AUTHORIZATIONS, TOTAL = Metric.TOKEN_EXCHANGES, Metric.AUTHORIZATIONS, Metric.TOTAL
@@ -107,13 +112,81 @@ def test_answers_of_long_ago_are_unknown_whatever_they_say(shell: Shell) -> None
     assert ended.out.startswith("GRANTEX UNKNOWN: the answer is ")
 
 
-@pytest.mark.parametrize("play", ["unknown-key-401", "redis-down-503"])
-def test_whatever_keeps_it_from_judging_is_3_and_a_line_on_standard_error(play: str, shell: Shell) -> None:
+@pytest.mark.parametrize(
+    ("play", "words"),
+    [
+        ("unknown-key-401", "the key from GRANTEX_API_KEY is refused (401)"),
+        ("redis-down-503", "the service is unavailable (503)"),
+        (answer(200, "a | b"), "not a valid answer: the answer is not JSON"),
+    ],
+    ids=["refused", "unavailable", "odd"],
+)
+def test_whatever_keeps_it_from_judging_is_unknown_where_monitoring_systems_read(
+    play: str | Play, words: str, shell: Shell
+) -> None:
     with running_service(figures((USAGE, play))) as service:
         ended = shell.at(service.url).here("check")
 
-    assert (ended.code, ended.out) == (3, "")
-    assert re.fullmatch(r"grantex-tui: [^\n]+\n", ended.err)
+    assert ended == Ended(3, f"GRANTEX UNKNOWN: {words}\n", "")
+
+
+def test_at_a_terminal_the_words_are_on_standard_error_too(shell: Shell) -> None:
+    terminal, its_end = os.openpty()
+    out = subprocess.run(
+        [*PROGRAM, "check"], env=shell.bare({"GRANTEX_API_KEY": ""}), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=its_end, text=True, check=False, timeout=30,
+    ).stdout  # fmt: skip
+    os.close(its_end)
+    said = os.read(terminal, 1000).decode()
+    os.close(terminal)
+
+    assert out.startswith("GRANTEX UNKNOWN: no API key: set GRANTEX_API_KEY")
+    assert said.startswith("grantex-tui: no API key: set GRANTEX_API_KEY")
+
+
+def test_a_bug_is_unknown_too_with_its_traceback_on_standard_error(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> NoReturn:
+        raise LookupError("bug")
+
+    monkeypatch.setattr("grantex_tui.cli.commands.check.settings_of", broken)
+    ended = shell.here("check")
+
+    assert (ended.code, ended.out) == (3, "GRANTEX UNKNOWN: a bug in grantex-tui (LookupError)\n")
+    assert ended.err.startswith("Traceback ")
+    assert ended.err.endswith("LookupError: bug\n")
+
+
+@pytest.mark.parametrize("path", [USAGE, HISTORY])
+def test_figures_that_do_not_come_in_time_are_unknown_before_monitoring_gives_up(path: str, shell: Shell) -> None:
+    with running_service(figures((path, hang()))) as service:
+        ended = shell.at(service.url).here("check", "--timeout", "1")
+
+    assert ended == Ended(3, "GRANTEX UNKNOWN: 127.0.0.1 has not given all figures within 1 s\n", "")
+    assert service.paths == [USAGE, HISTORY][: 1 + (path == HISTORY)]
+
+
+def test_it_takes_8_seconds_at_most_where_nothing_is_said(shell: Shell) -> None:
+    assert Arguments.timeout == 8
+    assert "all together (default: 8)" in " ".join(shell.process("check", "--help").out.split())
+
+
+def test_billing_that_hangs_leaves_the_plan_to_the_rate_limit(shell: Shell) -> None:
+    limit = {"x-ratelimit-limit": "500", "x-ratelimit-remaining": "400", "x-ratelimit-reset": "9", "date": now()}
+    plays = ((USAGE, usage(7, exchanges=7, **limit)), (HISTORY, history({}, date=now())), (PLAN, hang()))
+    with running_service(figures(*plays)) as service:
+        ended = shell.at(service.url).here("check", "--metric", "exchanges", "--timeout", "1")
+
+    assert (ended.code, "of 5,000,000 token exchanges" in ended.out) == (0, True)
+
+
+@pytest.mark.parametrize("path", [USAGE, HISTORY])
+def test_billing_is_not_asked_where_the_figures_fail(path: str, shell: Shell) -> None:
+    with running_service(figures((path, "redis-down-503"))) as service:
+        shell.at(service.url).here("check")
+
+    assert PLAN not in service.paths
 
 
 @pytest.mark.parametrize(
@@ -122,14 +195,14 @@ def test_whatever_keeps_it_from_judging_is_3_and_a_line_on_standard_error(play: 
         (["--limit", "5"], "--limit needs --metric, for it is a limit of that"),
         (["--warn", "96"], "--warn must not be above --crit"),
         (["--warn", "0"], "argument --warn: must be a whole number from 1 to 1000"),
-        (["--metric", "tokens"], "argument --metric: must be one of "),
+        (["--metric", "requests"], "argument --metric: must be one of "),
     ],
 )
 def test_settings_that_cannot_be_used_are_3_too(wrong: list[str], words: str, shell: Shell) -> None:
     ended = shell.process("check", *wrong)
 
-    assert (ended.code, ended.out) == (3, "")
-    assert ended.err.startswith(f"grantex-tui: {words}")
+    assert (ended.code, ended.err) == (3, "")
+    assert ended.out.startswith(f"GRANTEX UNKNOWN: {words}")
 
 
 def test_the_whole_month_s_likely_figure_is_judged_as_well() -> None:
@@ -157,10 +230,10 @@ def test_an_account_too_young_for_a_projection_is_judged_by_what_is_known() -> N
 
 def test_nothing_is_fresh_that_is_older_than_asked_for() -> None:
     old = NOW - dt.timedelta(seconds=61)
-    known = state(metrics(1), {1: 1}).with_usage(reading(metrics(1), served=old))
+    usage, history = reading(metrics(1), served=old), reading(rows({1: 1}))
 
-    assert freshness(known, 61).severity is Severity.OK
-    assert freshness(known, 60).severity is Severity.UNKNOWN
+    assert freshness(usage, history, 61).severity is Severity.OK
+    assert freshness(usage, history, 60).severity is Severity.UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from grantex_tui.api.base_url import DEFAULT_BASE_URL
-from grantex_tui.api.models import MAX_DAYS
-from grantex_tui.cli.output import as_ascii, speaks_utf8
-from grantex_tui.config import arguments
+from grantex_tui.cli.output import speaks_utf8
 from grantex_tui.config.arguments import COMMANDS, METRICS, REPORT_FORMATS
 from grantex_tui.export.formats import Format
 from grantex_tui.usage.metric import Metric
@@ -31,7 +30,7 @@ def test_no_command_imports_the_screen_or_the_plotting_library(command: str, she
 
 def test_watching_imports_neither_of_them_too(shell: Shell) -> None:
     with running_service(figures((USAGE, "unknown-key-401"))) as service:
-        code, modules = modules_after(["watch", "--plain"], shell.at(service.url).bare({}))
+        code, modules = modules_after(["watch"], shell.at(service.url).bare({}))
 
     assert code == 3
     assert "grantex_tui.polling.poller" in modules
@@ -52,7 +51,6 @@ def test_help_names_the_default_address(shell: Shell) -> None:
 def test_the_command_line_s_own_lists_are_those_of_the_figures() -> None:
     assert set(METRICS) == {metric.value for metric in Metric}
     assert {format.value for format in Format} <= set(REPORT_FORMATS)
-    assert arguments.MAX_DAYS == MAX_DAYS
 
 
 @pytest.mark.parametrize("command", ONCE)
@@ -62,18 +60,21 @@ def test_the_command_line_s_own_lists_are_those_of_the_figures() -> None:
 def test_wrong_arguments_are_one_line_without_the_key(command: str, wrong: list[str], shell: Shell) -> None:
     ended = shell.process(command, *wrong)
 
-    assert (ended.code, ended.out) == (3 if command == "check" else 2, "")
-    assert re.fullmatch(r"grantex-tui: [^\n]+\n", ended.err)
-    assert KEY not in ended.err
+    said = ended.out if command == "check" else ended.err
+    assert ended.code == (3 if command == "check" else 2)
+    assert re.fullmatch(r"(grantex-tui|GRANTEX UNKNOWN): [^\n]+\n", said)
+    assert ended.out + ended.err == said
+    assert KEY not in said
 
 
 @pytest.mark.parametrize("command", [*ONCE, "watch"])
 def test_without_a_key_it_says_how_to_give_one(command: str, shell: Shell) -> None:
-    plain = ["--plain"] if command == "watch" else []
-    ended = shell.process(command, *plain, GRANTEX_API_KEY="")
+    ended = shell.process(command, GRANTEX_API_KEY="")
 
-    assert (ended.code, ended.out) == (3 if command == "check" else 2, "")
-    assert ended.err.startswith("grantex-tui: no API key: set GRANTEX_API_KEY")
+    said = ended.out if command == "check" else ended.err
+    assert ended.code == (3 if command == "check" else 2)
+    assert said.partition(": ")[2].startswith("no API key: set GRANTEX_API_KEY")
+    assert ended.out + ended.err == said
 
 
 @pytest.mark.parametrize("days", ["0", "91", "-1", "x", ""])
@@ -98,7 +99,7 @@ def test_a_key_from_standard_input_serves_commands_too(shell: Shell, recordings:
     assert recordings.requests[0].headers["authorization"] == f"Bearer {KEY}0"
 
 
-@pytest.mark.parametrize("line", ["report --demo --days 90", "watch --plain --demo", "completion bash", "--help"])
+@pytest.mark.parametrize("line", ["report --demo --days 90", "watch --demo", "completion bash", "--help"])
 def test_a_closed_pipe_is_silent(line: str, shell: Shell) -> None:
     ended = shell.script(f"{{ grantex-tui {line}; echo $? >&3; }} 3>{shell.home}/code | true")
 
@@ -118,8 +119,8 @@ def test_an_ascii_locale_gets_ascii(shell: Shell) -> None:
 
     assert ended.code == 0
     assert ended.out.isascii()
-    assert "Last 30 days - " in ended.out
-    assert re.search(r"  #{2,}-?$", ended.out, re.MULTILINE)
+    assert "Last 30 days . " in ended.out
+    assert re.search(r"  #{2,}[|+*%]?$", ended.out, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -141,5 +142,63 @@ def test_utf8_is_written_where_the_locale_names_it(
     assert speaks_utf8(encoding, environment, assumed=assumed) is speaks
 
 
-def test_ascii_keeps_what_can_be_kept() -> None:
-    assert as_ascii("“Zoë” · 1–2 … ███▌ ×2 中") == '"Zoe" - 1-2 ... ###- x2 ?'
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    "line", ["report --demo", "check --demo", "status --demo", "completion bash", "--help", "--version"]
+)
+def test_a_closed_stream_is_no_crash(line: str, closed: str, shell: Shell) -> None:
+    ended = shell.script(f"grantex-tui {line} {closed}")
+
+    assert "Traceback" not in ended.err
+    assert ended.code == (0 if ">&-" not in closed.replace("2>&-", "") else 3 if "check" in line else 1)
+    assert ended.out if ended.code == 0 else not ended.out
+
+
+def test_what_is_opened_next_is_not_taken_for_a_closed_output(shell: Shell, recordings: FakeService) -> None:
+    ended = shell.script("grantex-tui status >&-")
+
+    assert (ended.code, ended.err) == (1, "grantex-tui: the output cannot be written: bad file descriptor\n")
+    assert shell.script("grantex-tui status").out == "9,064 requests today\n"
+    assert recordings.paths == [USAGE]
+
+
+@pytest.mark.parametrize("command", ["report", "status"])
+def test_without_a_home_a_key_in_the_environment_is_enough(
+    command: str, shell: Shell, recordings: FakeService, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(os, "getuid", lambda: 2**31 - 9)  # a user without a name, as in a container
+    monkeypatch.delenv("GRANTEX_BASE_URL")
+    monkeypatch.chdir(tmp_path)
+    before = set(tmp_path.iterdir())
+
+    ended = shell.here(command, "--base-url", recordings.url)
+
+    assert (ended.code, ended.err) == (0, "")
+    assert set(tmp_path.iterdir()) == before, "no folder named ~"
+
+
+@pytest.mark.parametrize("home", ["/dev/null", "/nonexistent"])
+@pytest.mark.usefixtures("recordings")
+def test_a_home_that_cannot_be_used_does_not_matter(home: str, shell: Shell) -> None:
+    for command in ONCE:
+        assert shell.process(command, HOME=home, XDG_CACHE_HOME="").err == ""
+
+
+def test_a_key_that_others_can_read_is_said_in_a_line(shell: Shell, recordings: FakeService) -> None:
+    file = shell.home / "key"
+    file.write_text(KEY)
+    file.chmod(0o644)
+
+    ends = [shell.here(command, "--api-key-file", str(file)) for command in ("report", "check", "status")]
+
+    words = f"grantex-tui: warning: other users can read the API key in {file} (mode 0644); use chmod 600\n"
+    assert [ended.err for ended in ends] == 3 * [words]
+    assert recordings.requests[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_a_word_near_a_command_s_value_is_asked_back(shell: Shell) -> None:
+    ended = shell.here("report", "--format", "cvs")
+
+    assert ended.err == "grantex-tui: argument --format: cvs: did you mean csv? (see grantex-tui report --help)\n"

@@ -117,7 +117,7 @@ def test_a_new_account_gets_its_table_and_a_word(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("play", "code", "words"),
     [
-        ("unknown-key-401", 3, "the service refuses the API key (401)"),
+        ("unknown-key-401", 3, "the key from GRANTEX_API_KEY is refused (401)"),
         ("redis-down-503", 1, "the service is unavailable (503)"),
         ("plan-limit-429", 1, "too many requests this minute (429)"),
         (answer(200, "<html>"), 1, "not a valid answer: the answer is not JSON"),
@@ -139,7 +139,7 @@ def test_a_service_that_is_not_there_is_said_in_a_line(shell: Shell) -> None:
     ended = shell.here("report", "--format", "json")
 
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err == "grantex-tui: the connection is refused\n"
+    assert ended.err == "grantex-tui: 127.0.0.1 refuses the connection\n"
 
 
 def test_a_missing_counter_is_not_0(shell: Shell) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import json
 import stat
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from grantex_tui.cli.commands.status import FIELDS, filled
 from grantex_tui.config.arguments import SettingsError
-from tests.support.commands import KEY, USAGE, Shell, figures, modules_after, usage
+from tests.support.commands import KEY, USAGE, Ended, Shell, figures, modules_after, usage
 from tests.support.service import FakeService, Play, Request, recorded, running_service
 
 LINE = "9,064 requests today\n"
+WORDS = dict.fromkeys(FIELDS, "x")
 
 
 def test_a_fresh_cache_answers_without_a_request(shell: Shell, recordings: FakeService) -> None:
@@ -97,9 +101,9 @@ def test_the_cache_is_private_and_holds_no_key(shell: Shell, recordings: FakeSer
         b"\xff\xfe",
         b"[" * 8000,
         b"null",
-        json.dumps({"layout": 0, "readAt": 9e9, "words": {}}).encode(),
-        json.dumps({"layout": 1, "readAt": "now", "words": dict.fromkeys(FIELDS, "x")}).encode(),
-        json.dumps({"layout": 1, "readAt": 9e9, "words": dict.fromkeys(FIELDS, "x")}).encode(),
+        json.dumps({"layout": 1, "readAt": 9e9, "words": {}}).encode(),
+        json.dumps({"layout": 2, "figures": {"readAt": "now", "servedAt": 1.0, "words": WORDS}}).encode(),
+        json.dumps({"layout": 2, "figures": {"readAt": 9e9, "servedAt": 9e9, "words": WORDS}}).encode(),
     ],
 )
 def test_a_broken_cache_is_ignored(broken: bytes, shell: Shell, recordings: FakeService) -> None:
@@ -113,14 +117,15 @@ def test_a_broken_cache_is_ignored(broken: bytes, shell: Shell, recordings: Fake
 
 @pytest.mark.parametrize(
     "words",
-    [{**dict.fromkeys(FIELDS, "x"), "total": "\x1b[2J"}, {"total": "1"}, {**dict.fromkeys(FIELDS, "x"), "total": 1}],
+    [{**WORDS, "total": "\x1b[2J"}, {"total": "1"}, {**WORDS, "total": 1}],
 )
 def test_a_cache_with_other_words_than_ours_is_ignored(
     words: dict[str, object], shell: Shell, recordings: FakeService
 ) -> None:
     shell.here("status")
     document = json.loads(shell.cached[0].read_text())
-    shell.cached[0].write_text(json.dumps({**document, "words": words}))
+    document["figures"]["words"] = words
+    shell.cached[0].write_text(json.dumps(document))
 
     assert shell.here("status").out == LINE
     assert recordings.paths == [USAGE, USAGE]
@@ -134,14 +139,127 @@ def test_without_a_place_for_the_cache_it_reads_each_time(shell: Shell, recordin
     assert recordings.paths == [USAGE, USAGE]
 
 
-def test_figures_that_cannot_be_read_are_said_and_not_kept(shell: Shell) -> None:
-    with running_service(figures((USAGE, ["redis-down-503", "unknown-key-401"]))) as service:
+@pytest.mark.parametrize(
+    ("play", "code", "words"),
+    [
+        ("redis-down-503", 1, "the service is unavailable (503)"),
+        ("unknown-key-401", 3, "the key from GRANTEX_API_KEY is refused (401)"),
+    ],
+)
+def test_a_failure_is_said_to_all_who_ask_soon_after_without_a_request(
+    play: str, code: int, words: str, shell: Shell
+) -> None:
+    with running_service(figures((USAGE, play))) as service:
         shell.at(service.url)
-        ends = [shell.here("status") for _ in range(2)]
+        ends = {shell.here("status") for _ in range(3)}
 
-    assert [(ended.code, ended.out) for ended in ends] == [(1, ""), (3, "")]
-    assert ends[0].err == "grantex-tui: the service is unavailable (503)\n"
-    assert shell.cached == []
+    assert ends == {Ended(code, "", f"grantex-tui: {words}\n")}
+    assert service.paths == [USAGE]
+
+
+def test_twenty_at_once_ask_a_service_that_refuses_once(shell: Shell) -> None:
+    with running_service(figures((USAGE, "plan-limit-429"))) as service:
+        shell.at(service.url)
+        processes = [shell.start("status") for _ in range(20)]
+        ends = {(*process.communicate(timeout=60), process.returncode) for process in processes}
+
+    assert ends == {("", "grantex-tui: too many requests this minute (429)\n", 1)}
+    assert service.paths == [USAGE]
+
+
+@pytest.mark.parametrize(("play", "seconds"), [("plan-limit-429", 58), ("redis-down-503", 10)])
+def test_a_failure_is_shared_as_long_as_the_service_asks_to_wait_else_shortly(
+    play: str, seconds: float, shell: Shell
+) -> None:
+    with running_service(figures((USAGE, play))) as service:
+        shell.at(service.url).here("status")
+
+    kept = json.loads(shell.cached[0].read_text())["failure"]
+    assert kept["until"] - kept["failedAt"] == pytest.approx(seconds)
+
+
+def test_while_the_service_fails_the_last_figures_are_said_with_their_age(shell: Shell) -> None:
+    with running_service(figures((USAGE, ["usage-200", "redis-down-503"]))) as service:
+        shell.at(service.url).here("status")
+        age(shell, 3 * 60)
+        ends = [shell.here("status") for _ in range(3)]
+
+    assert ends == 3 * [Ended(0, "9,064 requests today (3 min old)\n", "")]
+    assert service.paths == [USAGE, USAGE]
+
+
+def test_after_the_wait_the_service_is_asked_again(shell: Shell) -> None:
+    with running_service(figures((USAGE, ["redis-down-503", "usage-200"]))) as service:
+        shell.at(service.url).here("status")
+        document = json.loads(shell.cached[0].read_text())
+        document["failure"]["failedAt"] -= 20
+        document["failure"]["until"] -= 20
+        shell.cached[0].write_text(json.dumps(document))
+
+        assert shell.here("status").out == LINE
+
+
+def test_who_waits_two_seconds_for_another_status_says_the_last_figures(
+    shell: Shell, recordings: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grantex_tui.cli.commands.status.LOCK_PATIENCE", 0.05)
+    shell.here("status")
+    age(shell, 3600)
+
+    with locked(shell):
+        assert shell.here("status") == Ended(0, "9,064 requests today (1 h old)\n", "")
+    assert recordings.paths == [USAGE]
+
+
+def test_who_waits_and_has_no_figures_says_so(
+    shell: Shell, recordings: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grantex_tui.cli.commands.status.LOCK_PATIENCE", 0.05)
+    shell.here("status")
+    shell.cached[0].unlink()
+
+    with locked(shell):
+        ended = shell.here("status")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == "grantex-tui: no answer yet: another status has waited for the service for more than 0.05 s\n"
+    assert recordings.paths == [USAGE]
+
+
+@pytest.mark.parametrize(("hours", "span"), [(15, "today"), (16, "on 2026-11-22")])
+@pytest.mark.usefixtures("recordings")
+def test_figures_of_a_day_that_is_over_are_not_called_today_s(hours: int, span: str, shell: Shell) -> None:
+    shell.here("status")
+    age(shell, hours * 3600)  # served at 08:11
+
+    assert shell.here("status", "--max-age", "86400").out == f"9,064 requests {span}\n"
+
+
+def test_one_request_is_one_request(shell: Shell) -> None:
+    with running_service(figures((USAGE, usage(1)))) as service:
+        assert shell.at(service.url).here("status").out == "1 request today\n"
+
+
+def test_a_key_file_that_can_be_read_once_is_read_once(shell: Shell, recordings: FakeService) -> None:
+    ended = shell.script(f"grantex-tui status --api-key-file <(echo {KEY}0)")
+
+    assert (ended.code, ended.out, ended.err) == (0, LINE, "")
+    assert recordings.requests[0].headers["authorization"] == f"Bearer {KEY}0"
+
+
+def age(shell: Shell, seconds: float) -> None:
+    """Let the cached figures be so many seconds older."""
+    document = json.loads(shell.cached[0].read_text())
+    document["figures"]["readAt"] -= seconds
+    shell.cached[0].write_text(json.dumps(document))
+
+
+@contextmanager
+def locked(shell: Shell) -> Iterator[None]:
+    """While another process holds the cache's lock and does not end."""
+    (lock,) = (shell.cache / "grantex-tui").glob("*.lock")
+    with lock.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def test_the_demo_has_a_line_too(shell: Shell) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -35,6 +37,16 @@ def end(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, st
     return process.returncode, out, err
 
 
+@contextmanager
+def ignored(number: signal.Signals) -> Iterator[None]:
+    """While processes that are started inherit that they ignore the signal, as `nohup` and a script's `&` make it."""
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 @pytest.mark.usefixtures("recordings")
 def test_it_says_the_figures_at_once_and_ends_without_a_trace(number: signal.Signals, code: int, shell: Shell) -> None:
@@ -52,7 +64,7 @@ def test_a_key_that_is_refused_ends_it(shell: Shell) -> None:
         ended = shell.at(service.url).process("watch", "--plain")
 
     assert (ended.code, ended.out) == (3, "")
-    assert ended.err == "grantex-tui: the service refuses the API key (401)\n"
+    assert ended.err == "grantex-tui: the key from GRANTEX_API_KEY is refused (401)\n"
 
 
 def test_a_service_that_is_down_is_a_sentence_and_its_return_another(shell: Shell) -> None:
@@ -67,11 +79,24 @@ def test_a_service_that_is_down_is_a_sentence_and_its_return_another(shell: Shel
     assert ended == (143, "", "")
 
 
-def test_without_plain_it_says_what_is_missing(shell: Shell) -> None:
-    ended = shell.process("watch", "--demo")
+@pytest.mark.parametrize("options", [[], ["--plain"]])
+@pytest.mark.usefixtures("recordings")
+def test_it_writes_plain_lines_whether_asked_to_or_not(options: list[str], shell: Shell) -> None:
+    process = shell.start("watch", *options)
 
-    assert (ended.code, ended.out) == (2, "")
-    assert "--plain" in ended.err
+    assert lines(process, 1) == [FIGURES]
+    assert end(process, signal.SIGTERM)[0] == 143
+
+
+@pytest.mark.usefixtures("recordings")
+def test_a_signal_that_whoever_started_it_ignores_does_not_end_it(shell: Shell) -> None:
+    with ignored(signal.SIGINT):
+        process = shell.start("watch")
+    lines(process, 2)
+
+    process.send_signal(signal.SIGINT)
+
+    assert end(process, signal.SIGTERM)[0] == 143
 
 
 def test_the_first_figures_are_said_whole() -> None:
@@ -149,3 +174,30 @@ def test_a_month_is_called_one() -> None:
     month = changes(State(), state(metrics(63, period="2026-11", developer=DEVELOPER)), SERVICE)
 
     assert month[0].startswith("63 requests this month: ")
+
+
+def test_one_of_a_kind_is_said_in_the_singular() -> None:
+    now = state(metrics(3, parts=(1, 1, 1)))
+
+    assert changes(State(), now, SERVICE) == (
+        "3 requests on Sun 22 Nov 2026: 1 token exchange, 1 authorization, 1 verification.",
+    )
+    assert changes(State(), state(metrics(1)), SERVICE)[0].startswith("1 request on Sun 22 Nov 2026: ")
+
+
+def test_a_day_that_the_service_corrects_after_it_was_final_is_said() -> None:
+    before = state(metrics(63), {1: 10, 2: 20, 3: 30})
+    later = NOW + dt.timedelta(minutes=5)
+
+    now = before.with_history(reading(history({1: 10, 2: 25, 3: 30}), at=later))
+
+    assert changes(before, now, SERVICE) == ("Fri 20 Nov 2026 was corrected: 25 requests instead of 20.",)
+
+
+def test_a_day_that_settles_is_not_corrected() -> None:
+    midnight = dt.datetime(2026, 11, 23, 0, 5, tzinfo=dt.UTC)
+    before = state(metrics(0, period="2026-11-23"), {0: 60, 1: 10}, at=midnight)
+
+    now = before.with_history(reading(history({0: 63, 1: 10}), at=midnight + dt.timedelta(minutes=5)))
+
+    assert changes(before, now, SERVICE) == ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from grantex_tui import __version__
 from grantex_tui.cli.parser import parse_arguments
 from grantex_tui.config.arguments import COMMANDS, SettingsError
-from grantex_tui.config.lookup import NO_KEY
+from grantex_tui.config.lookup import NO_KEY, find_key_and_url, home_folder
 from grantex_tui.config.settings import Settings, read_settings
 
 KEY = "gx_live_" + "Secret0123" * 4 + "abc"
@@ -172,28 +175,33 @@ class TestKeyFile:
         (tmp_path / "key").write_text(KEY)
         assert revealed(settings("--api-key-file", "~/key")) == KEY
 
-    def test_a_missing_file_is_said_without_its_name_which_could_be_the_key(self) -> None:
-        assert complaint("--api-key-file", KEY) == "--api-key-file: no such file or directory"
+    @pytest.mark.parametrize("path", [KEY, f"/{KEY}", f"gx/{KEY}"])
+    def test_a_missing_file_is_said_without_its_name_where_that_could_be_the_key(self, path: str) -> None:
+        assert complaint("--api-key-file", path) == "--api-key-file: no such file or directory"
+
+    def test_a_missing_file_in_a_folder_that_there_is_is_named(self, tmp_path: Path) -> None:
+        path = tmp_path / "kye"
+        assert complaint("--api-key-file", str(path)) == f"--api-key-file: {path}: no such file or directory"
 
     def test_a_folder_is_no_key_file(self, tmp_path: Path) -> None:
-        assert complaint("--api-key-file", str(tmp_path)) == "--api-key-file: is a directory"
+        assert complaint("--api-key-file", str(tmp_path)) == f"--api-key-file: {tmp_path}: is a directory"
 
     def test_an_empty_file_holds_no_key(self, tmp_path: Path) -> None:
         file = tmp_path / "key"
         file.write_text(" \n")
-        assert complaint("--api-key-file", str(file)) == "--api-key-file: the file holds no key"
-        assert complaint("--api-key-file", "-", standard_input="") == "--api-key-file: the file holds no key"
+        assert complaint("--api-key-file", str(file)) == f"--api-key-file: {file}: no key in it"
+        assert complaint("--api-key-file", "-", standard_input="") == "--api-key-file: standard input: no key in it"
 
     def test_an_empty_file_does_not_fall_back_to_another_key(self, tmp_path: Path) -> None:
         file = tmp_path / "key"
         file.touch()
         said = complaint("--api-key-file", str(file), environment={"GRANTEX_API_KEY": KEY})
-        assert said == "--api-key-file: the file holds no key"
+        assert said == f"--api-key-file: {file}: no key in it"
 
     def test_bytes_that_are_not_text_are_refused(self, tmp_path: Path) -> None:
         file = tmp_path / "key"
         file.write_bytes(b"\xff\xfe")
-        assert complaint("--api-key-file", str(file)) == "--api-key-file: the file is not UTF-8 text"
+        assert complaint("--api-key-file", str(file)) == f"--api-key-file: {file}: not UTF-8 text"
 
     @pytest.mark.parametrize("path", ["a\0b", "~no-such-user-here/key"])
     def test_a_path_that_cannot_be_one_is_refused(self, path: str) -> None:
@@ -218,7 +226,7 @@ class TestKey:
         ],
     )
     def test_a_key_that_cannot_be_one_is_refused_with_the_reason(self, key: str, why: str) -> None:
-        assert complaint(environment={"GRANTEX_API_KEY": key}) == why
+        assert complaint(environment={"GRANTEX_API_KEY": key}) == f"GRANTEX_API_KEY: {why}"
 
     def test_a_key_of_any_other_form_is_taken(self) -> None:
         assert revealed(settings(environment={"GRANTEX_API_KEY": "seeded-key-1"})) == "seeded-key-1"
@@ -229,8 +237,9 @@ class TestKey:
 
 class TestKeyOnTheCommandLine:
     def test_no_option_takes_it(self) -> None:
-        assert complaint(f"--api-key={KEY}") == "unknown option --api-key (see grantex-tui --help)"
-        assert complaint("--api-key", KEY) == "unknown option --api-key (see grantex-tui --help)"
+        said = "--api-key: did you mean --api-key-file? (see grantex-tui --help)"
+        assert complaint(f"--api-key={KEY}") == said
+        assert complaint("--api-key", KEY) == said
 
     @pytest.mark.parametrize(
         "arguments",
@@ -264,7 +273,11 @@ class TestOptions:
         ("arguments", "why"),
         [
             (("--colour",), "unknown option --colour"),
-            (("--inter", "30"), "unknown option --inter"),
+            (("--inter", "30"), "--inter: did you mean --interval?"),
+            (("--intervall=30",), "--intervall: did you mean --interval?"),
+            (("reprot",), "reprot: did you mean report?"),
+            (("--demo", "statsu"), "statsu: did you mean status?"),
+            (("--plan", "por"), "argument --plan: por: did you mean pro?"),
             (("now",), f"unknown command: there are {', '.join(COMMANDS)}"),
             (("-x",), "unexpected argument"),
             (("--interval",), "argument --interval: expected one argument"),
@@ -277,10 +290,10 @@ class TestOptions:
     ) -> None:
         assert complaint(*arguments) == f"{why} (see grantex-tui --help)"
 
-    def test_the_version_is_printed(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_version_is_printed(self, capfd: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit, match="0"):
             parse_arguments(["--version"])
-        assert capsys.readouterr().out == f"grantex-tui {__version__}\n"
+        assert capfd.readouterr().out == f"grantex-tui {__version__}\n"
 
     def test_the_help_names_every_way_to_give_a_key(self, capfd: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit, match="0"):
@@ -300,7 +313,7 @@ class TestConfigFile:
             ([KEY], "~/.grantex/config.json holds no object"),
             ({"apiKey": 7}, "~/.grantex/config.json: apiKey is not text"),
             ({"baseUrl": ["https://api.grantex.dev"]}, "~/.grantex/config.json: baseUrl is not text"),
-            ({"apiKey": f"{KEY}\n{KEY}"}, "the API key has a line break inside"),
+            ({"apiKey": f"{KEY}\n{KEY}"}, "~/.grantex/config.json: the API key has a line break inside"),
         ],
     )
     def test_a_broken_one_is_one_clear_line(self, tmp_path: Path, config: object, why: str) -> None:
@@ -309,7 +322,7 @@ class TestConfigFile:
     def test_one_that_is_not_text_is_refused(self, tmp_path: Path) -> None:
         home = home_with(tmp_path, "")
         (home / ".grantex" / "config.json").write_bytes(b'{"apiKey": "\xff"}')
-        assert complaint(home=home) == "~/.grantex/config.json: the file is not UTF-8 text"
+        assert complaint(home=home) == "~/.grantex/config.json: not UTF-8 text"
 
     def test_one_that_cannot_be_read_is_said(self, tmp_path: Path) -> None:
         (tmp_path / ".grantex" / "config.json").mkdir(parents=True)
@@ -318,6 +331,72 @@ class TestConfigFile:
     def test_other_entries_are_left_alone(self, tmp_path: Path) -> None:
         home = home_with(tmp_path, {"apiKey": KEY, "theme": 7})
         assert revealed(settings(home=home)) == KEY
+
+    def test_a_named_pipe_in_its_place_is_not_waited_for(self, tmp_path: Path) -> None:
+        (tmp_path / ".grantex").mkdir()
+        os.mkfifo(tmp_path / ".grantex" / "config.json")
+        assert complaint(home=tmp_path) == "~/.grantex/config.json: not a regular file"
+
+
+class TestHome:
+    @pytest.mark.parametrize("home", ["/dev/null", "/nonexistent", f"/{'x' * 300}"])
+    def test_a_home_that_cannot_be_used_holds_no_config_file(self, home: str) -> None:
+        assert revealed(settings(environment={"GRANTEX_API_KEY": KEY}, home=Path(home))) == KEY
+        assert complaint(home=Path(home)) == NO_KEY
+
+    def test_a_home_that_may_not_be_entered_holds_no_config_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        home = home_with(tmp_path, {"apiKey": OTHER_KEY})
+
+        def refuse(path: str) -> NoReturn:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+
+        monkeypatch.setattr(os, "stat", refuse)  # root, who runs some tests, may enter all
+        found = find_key_and_url(parse_arguments([]), {"GRANTEX_API_KEY": KEY}, home, lambda: "")
+        assert (found.key, found.url) == (KEY, None)
+
+    def test_home_is_where_the_environment_says_else_where_the_user_s_entry_does(self) -> None:
+        assert home_folder({"HOME": "/home/zoe"}) == "/home/zoe"
+        assert home_folder({}) == str(Path.home())
+
+    def test_a_user_without_a_name_and_home_has_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("HOME")
+        monkeypatch.setattr(os, "getuid", lambda: 2**31 - 9)
+        assert home_folder({}) is None
+        assert home_folder({"HOME": "relative"}) is None
+
+
+class TestFilesThatOthersCanRead:
+    @pytest.mark.parametrize(("mode", "said"), [(0o600, False), (0o400, False), (0o640, True), (0o604, True)])
+    def test_a_key_file_is_named_in_one_line(self, mode: int, said: bool, tmp_path: Path) -> None:
+        file = tmp_path / "key"
+        file.write_text(KEY)
+        file.chmod(mode)
+
+        warning = settings("--api-key-file", str(file)).warning
+
+        words = f"warning: other users can read the API key in {file} (mode {mode:04o}); use chmod 600"
+        assert warning == (words if said else "")
+
+    def test_a_config_file_is_too_if_the_key_comes_from_it(self, tmp_path: Path) -> None:
+        home = home_with(tmp_path, {"apiKey": KEY})
+        (home / ".grantex" / "config.json").chmod(0o644)
+
+        assert "in ~/.grantex/config.json (mode 0644)" in settings(home=home).warning
+        assert settings(environment={"GRANTEX_API_KEY": KEY}, home=home).warning == ""
+
+
+class TestKeySource:
+    def test_each_place_has_the_name_that_the_user_knows(self, tmp_path: Path) -> None:
+        home = home_with(tmp_path, {"apiKey": KEY})
+        file = tmp_path / "key"
+        file.write_text(KEY)
+
+        assert settings(environment={"GRANTEX_KEY": KEY}, home=home).key_source == "GRANTEX_KEY"
+        assert settings(home=home).key_source == "~/.grantex/config.json"
+        assert settings("--api-key-file", str(file), home=home).key_source == str(file)
+        assert settings("--api-key-file", "-", standard_input=KEY).key_source == "standard input"
 
 
 class TestAddress:
@@ -329,7 +408,7 @@ class TestAddress:
     @pytest.mark.parametrize("host", ["grantex.example", "10.0.0.7", "127.0.0.1.example", "localhost.example"])
     def test_plain_http_to_another_machine_names_the_option_that_allows_it(self, host: str) -> None:
         said = complaint("--base-url", f"http://{host}", environment={"GRANTEX_API_KEY": KEY})
-        assert said == "plain http to another machine would show the API key: use https, or --allow-http"
+        assert said == ("--base-url: plain http to another machine would show the API key: use https, or --allow-http")
 
     def test_plain_http_can_be_allowed(self) -> None:
         found = settings("--base-url", "http://10.0.0.7", "--allow-http", environment={"GRANTEX_API_KEY": KEY})
@@ -361,4 +440,6 @@ class TestAddress:
         ],
     )
     def test_what_is_no_base_url_is_refused(self, url: str) -> None:
-        assert complaint("--base-url", url, environment={"GRANTEX_API_KEY": OTHER_KEY}).startswith("the base URL ")
+        assert complaint("--base-url", url, environment={"GRANTEX_API_KEY": OTHER_KEY}).startswith(
+            "--base-url: the base URL "
+        )

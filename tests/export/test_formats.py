@@ -8,8 +8,8 @@ import json
 import pytest
 from hypothesis import given
 
-from grantex_tui.api.models import Counters
-from grantex_tui.export.formats import FIELDS, Format, export, state_name
+from grantex_tui.api.models import COUNTER_FIELDS, Counters
+from grantex_tui.export.formats import Format, export, state_name
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.totals import peak, total
 from tests.support.fakes import counters
@@ -36,8 +36,8 @@ def test_json_has_these_keys_in_this_order() -> None:
     assert list(document) == [
         "developerId", "period", "asOf", "current", "days", "from", "to", "total", "peak", "entries",
     ]  # fmt: skip
-    assert list(document["entries"][0]) == ["date", *FIELDS, "state"]
-    assert list(document["current"]) == list(document["total"]) == list(FIELDS)
+    assert list(document["entries"][0]) == ["date", *COUNTER_FIELDS, "state"]
+    assert list(document["current"]) == list(document["total"]) == list(COUNTER_FIELDS)
     assert (document["asOf"], document["days"]) == ("2026-11-22T14:32:07Z", 4)
     assert document["total"]["totalRequests"] == 1043
     assert document["peak"] == {"date": "2026-11-19", "totalRequests": 1030}
@@ -47,7 +47,7 @@ def test_json_without_a_reading_of_the_current_period_says_null() -> None:
     document = json.loads(export(WINDOW, None, Format.JSON))
 
     assert (document["developerId"], document["period"], document["asOf"]) == (None, None, None)
-    assert document["current"] == dict.fromkeys(FIELDS)
+    assert document["current"] == dict.fromkeys(COUNTER_FIELDS)
 
 
 def test_json_is_ascii_whatever_the_service_calls_the_developer() -> None:
@@ -65,7 +65,7 @@ def test_markdown_is_a_table_with_a_last_row_of_sums() -> None:
     assert lines[6] == "| **Total** | **11** | **22** | **1,010** | **1,043** |  |"
     assert lines[8] == "19 Nov – 22 Nov 2026, UTC days. Peak: 1,030 on Thu 19 Nov 2026."
     assert lines[10] == (
-        "Current period 2026-11-22 of dev_1, as of 2026-11-22T14:32:07Z: 1 token exchanges, 2 authorizations, "
+        "Current period 2026-11-22 of dev_1, as of 2026-11-22T14:32:07Z: 1 token exchange, 2 authorizations, "
         "3 verifications, 6 total requests."
     )
 

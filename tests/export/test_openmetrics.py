@@ -1,4 +1,4 @@
-"""The OpenMetrics text, read back by Prometheus' own parser."""
+"""Both texts for Prometheus, read back by its own parsers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from prometheus_client.parser import text_string_to_metric_families as classic_families
 
-from grantex_tui.export.openmetrics import openmetrics
+from grantex_tui.export.openmetrics import PREFIX, openmetrics, prometheus
 from grantex_tui.usage.ledger import Day
 from tests.support.commands import Shell
 from tests.support.states import TODAY, ago, metrics, reading
@@ -67,7 +67,7 @@ def test_it_ends_with_eof_and_a_line_end() -> None:
 def test_every_family_has_its_type_and_its_help_before_its_sample() -> None:
     lines = openmetrics(WINDOW, CURRENT).splitlines()[:-1]
 
-    for kind, words, sample in zip(lines[::3], lines[1::3], lines[2::3], strict=True):
+    for words, kind, sample in zip(lines[::3], lines[1::3], lines[2::3], strict=True):
         name = kind.split()[2]
         assert re.fullmatch(rf"# TYPE {name} (counter|gauge)", kind)
         assert words.startswith(f"# HELP {name} ")
@@ -88,12 +88,43 @@ def test_any_figures_and_any_developer_are_read_back_as_they_are(window: tuple[D
     assert found["grantex_requests_total"] == ("counter", {"developer": developer}, 7)
 
 
-def test_the_classic_text_parser_of_the_textfile_collector_reads_it_too() -> None:
-    families = classic_families(openmetrics(WINDOW, CURRENT))
-    found = {sample.name: sample.value for family in families for sample in family.samples}
+def classic(text: str) -> dict[str, tuple[str, dict[str, str], float]]:
+    """As `samples`, from the classic text, as node_exporter reads it."""
+    families = list(classic_families(text))
+    assert all(family.documentation for family in families)
+    return {sample.name: (family.type, sample.labels, sample.value) for family in families for sample in family.samples}
 
-    assert found["grantex_requests_total"] == 6
-    assert found["grantex_range_requests"] == 1043
+
+def test_the_classic_text_gives_every_figure_its_type() -> None:
+    assert classic(prometheus(WINDOW, CURRENT)) == samples(openmetrics(WINDOW, CURRENT))
+
+
+def test_the_classic_text_has_each_type_at_the_name_of_its_sample_and_no_end_mark() -> None:
+    text = prometheus(WINDOW, CURRENT)
+
+    assert "# TYPE grantex_requests_total counter\n" in text
+    assert "# EOF" not in text
+    for words, kind, sample in zip(*(iter(text.splitlines()),) * 3, strict=True):
+        name = sample.partition("{")[0]
+        assert name.startswith(PREFIX)
+        assert words.startswith(f"# HELP {name} ")
+        assert kind.startswith(f"# TYPE {name} ")
+
+
+@given(ranges(), st.text(alphabet=st.sampled_from('\\"nab{},= é'), max_size=12))
+def test_any_figures_and_any_developer_are_read_back_from_the_classic_text_too(
+    window: tuple[Day, ...], developer: str
+) -> None:
+    found = classic(prometheus(window, reading(metrics(7, developer=developer))))
+
+    assert found["grantex_requests_total"] == ("counter", {"developer": developer}, 7)
+
+
+@pytest.mark.usefixtures("recordings")
+def test_the_report_writes_the_classic_text(shell: Shell) -> None:
+    found = classic(shell.here("report", "--days", "7", "--format", "prometheus").out)
+
+    assert found["grantex_requests_total"][::2] == ("counter", 9064)
 
 
 @pytest.mark.usefixtures("recordings")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grantex_tui.cli.dispatch import run
+from grantex_tui.cli.dispatch import ended, run
 from grantex_tui.cli.parser import parse_arguments
 from tests.support.service import Handler, Play, Script, json_answer, replay
 
@@ -67,18 +67,18 @@ class Shell:
         return self
 
     def here(self, *arguments: str) -> Ended:
-        """In this process, which is faster; its arguments and settings are right ones."""
-        code = run(parse_arguments(arguments))
+        """In this process, which is faster."""
+        code = ended(arguments, lambda: run(parse_arguments(arguments)))
         said = self.capfd.readouterr()
         return Ended(code, said.out, said.err)
 
     def process(self, *arguments: str, **variables: str) -> Ended:
         """As a process of its own."""
-        ended = subprocess.run(
+        process = subprocess.run(
             [*PROGRAM, *arguments], env=self.bare(variables), stdin=subprocess.DEVNULL, capture_output=True,
             timeout=30, check=False,
         )  # fmt: skip
-        return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+        return Ended(process.returncode, process.stdout.decode(), process.stderr.decode())
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """As a process that the test goes on without."""
@@ -90,11 +90,11 @@ class Shell:
     def script(self, line: str) -> Ended:
         """A line of bash, in which `grantex-tui` is the program."""
         program = " ".join(PROGRAM)
-        ended = subprocess.run(
+        process = subprocess.run(
             ["bash", "-c", f"grantex-tui() {{ {program} \"$@\"; }}\n{line}"], env=self.bare({}),
             stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=False,
         )  # fmt: skip
-        return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+        return Ended(process.returncode, process.stdout.decode(), process.stderr.decode())
 
     def bare(self, variables: Mapping[str, str]) -> dict[str, str]:
         """The environment: nothing but ours."""

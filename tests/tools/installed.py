@@ -1,4 +1,6 @@
-"""Starts an installed `grantex-tui` outside of the checkout, as a user gets it, and sees the demo come up and go.
+"""Starts an installed `grantex-tui` outside of the checkout, as a user gets it: the demo comes up and goes.
+
+The wheel must have brought its license with it.
 
 python -m tests.tools.installed PROGRAM FOLDER
 """
@@ -15,6 +17,8 @@ from tests.support.terminal import Terminal
 def main(program: Path, folder: Path) -> None:
     """Run the demo of `program` in `folder`. Raises AssertionError if it does not show figures or does not end well."""
     os.chdir(folder)
+    licenses = list(program.parent.parent.rglob("grantex_tui-*.dist-info/licenses/grantex_tui/LICENSE"))
+    assert len(licenses) == 1, licenses
     with Terminal([str(program), "--demo"], columns=80, rows=24) as terminal:
         terminal.wait_for("Token exchanges")
         terminal.wait_for("today")

@@ -7,8 +7,9 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.api.models import NO_USE, Counters
-from grantex_tui.usage.mark import MAX_DAYS, Mark
+from grantex_tui.usage.mark import Mark
 from grantex_tui.usage.metric import Metric
 from tests.support.fakes import counters
 from tests.support.weeks import FIGURES, ONE_DAY, parts

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from grantex_tui.api.client import AsyncGrantex
-from grantex_tui.api.models import MAX_DAYS
+from grantex_tui.api.limits import MAX_DAYS
+from grantex_tui.api.models import UsageHistory, UsageMetrics
+from grantex_tui.cli.exit_codes import UNKNOWN, CommandError
 from grantex_tui.cli.output import write
 from grantex_tui.cli.run import figures_of, read_with, settings_of
-from grantex_tui.config.arguments import Arguments, SettingsError
+from grantex_tui.config.arguments import CHECK_MAX_AGE, Arguments, SettingsError
+from grantex_tui.config.settings import Settings
 from grantex_tui.export.plugin import Performance, Severity, plugin_line, severity_of
 from grantex_tui.polling.clock import SystemClock
+from grantex_tui.polling.feed import Live, Reading, reading_of
 from grantex_tui.polling.fetch import read_once, read_plan
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import since_first_use
@@ -23,11 +28,9 @@ from grantex_tui.usage.projection import month_to_date, project
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
 
-DEFAULT_MAX_AGE = 3600
-
 
 class Thresholds(Struct, frozen=True):
-    """`warn`, `crit`: percent of the limit. `projected`: the whole month's likely figure is held against them too."""
+    """`warn`, `crit`: percent of the limit. `projected`: the whole month's likely figure is judged too."""
 
     warn: int
     crit: int
@@ -47,38 +50,58 @@ class Finding(Struct, frozen=True):
 
 
 def check(arguments: Arguments) -> int:
-    """Print the line; the exit code says it too. Raises SettingsError, CommandError and OSError."""
+    """Print the line, whose verdict is the exit code too. Raises SettingsError, CommandError and OSError."""
     if arguments.limit is not None and arguments.metric is None:
         raise SettingsError("--limit needs --metric, for it is a limit of that")
     if arguments.warn > arguments.crit:
         raise SettingsError("--warn must not be above --crit")
     settings = settings_of(arguments)
-    ask_plan = arguments.limit is None
-
-    async def read(client: AsyncGrantex) -> State:
-        clock = SystemClock()
-        state = await read_once(client, clock, MAX_DAYS)
-        return await read_plan(client, clock, state) if ask_plan else state
-
-    state = read_with(settings, read)
-    max_age = DEFAULT_MAX_AGE if arguments.max_age is None else arguments.max_age
+    state = read_within(arguments.timeout, settings, ask_plan=arguments.limit is None)
+    max_age = CHECK_MAX_AGE if arguments.max_age is None else arguments.max_age
     metrics = LIMITED if arguments.metric is None else (Metric(arguments.metric),)
     thresholds = Thresholds(arguments.warn, arguments.crit, arguments.projected)
-    findings = (freshness(state, max_age), *judged(state, metrics, arguments.limit, thresholds))
+    fresh = freshness(figures_of(state.usage, settings), figures_of(state.history, settings), max_age)
+    findings = (fresh, *judged(state, metrics, arguments.limit, thresholds))
     severity = worst(finding.severity for finding in findings)
     words = "; ".join(finding.words for finding in findings if finding.words)
     write(plugin_line(severity, words, [data for finding in findings for data in finding.performance]) + "\n")
     return severity
 
 
+def read_within(seconds: float, settings: Settings, *, ask_plan: bool) -> State:
+    """What there is to judge, read in at most so many seconds. Billing is asked only once the figures are there.
+
+    A plan that does not come in time stays open. Raises CommandError where the figures do not come in time.
+    """
+    clock, state = SystemClock(), State()
+    began = clock.monotonic()  # setting TLS up counts too
+
+    async def read(client: AsyncGrantex) -> None:
+        nonlocal state
+        state = await read_once(client, clock, MAX_DAYS)
+        if ask_plan and isinstance(state.history, Live):
+            state = await read_plan(client, clock, state)
+
+    async def read_in_time(client: AsyncGrantex) -> None:
+        try:
+            async with asyncio.timeout(seconds - (clock.monotonic() - began)):
+                await read(client)
+        except TimeoutError:
+            if not isinstance(state.history, Live):
+                words = f"{settings.address.host} has not given all figures within {seconds:g} s"
+                raise CommandError(words, UNKNOWN) from None
+
+    read_with(settings, read_in_time)
+    return state
+
+
 def worst(severities: Iterable[Severity]) -> Severity:
-    """What cannot be told comes before what is told: figures that are too old are no alarm and no all-clear."""
+    """The worst. UNKNOWN beats the rest: figures that are too old give neither an alarm nor an all-clear."""
     return max(severities)
 
 
-def freshness(state: State, max_age: int) -> Finding:
-    """Whether the answers are of now, by the service's clock, and how long they took."""
-    usage, history = figures_of(state.usage), figures_of(state.history)
+def freshness(usage: Reading[UsageMetrics], history: Reading[UsageHistory], max_age: int) -> Finding:
+    """Whether the answers are of now, by the service's clock, and how long they took. `max_age`: seconds."""
     took = Performance("time", round(usage.took + history.took, 3), "s", low=0)
     age = max(reading.read_at - reading.served for reading in (usage, history))
     performance = (took, Performance("age", max(0, round(age.total_seconds())), "s", warn=max_age, crit=max_age, low=0))
@@ -89,7 +112,7 @@ def freshness(state: State, max_age: int) -> Finding:
 
 
 def judged(state: State, metrics: Iterable[Metric], limit: int | None, thresholds: Thresholds) -> tuple[Finding, ...]:
-    """The month of the service's day, metric by metric; without a `limit` against the plan's allowance."""
+    """The month of the service's day, metric by metric, against `limit` or else the plan's allowance."""
     plan, _ = plan_in_force(state.plan, state.rate_limit)
     return tuple(
         _judged(state, metric, _limit(plan, metric) if limit is None else limit, thresholds, plan) for metric in metrics
@@ -101,22 +124,23 @@ def _limit(plan: Plan | None, metric: Metric) -> int | None:
 
 
 def _judged(state: State, metric: Metric, limit: int | None, thresholds: Thresholds, plan: Plan | None) -> Finding:
-    today, now = state.ledger.today, figures_of(state.history).served
+    today, history = state.ledger.today, reading_of(state.history)
     assert today is not None, "both were read"
+    assert history is not None, "both were read"
     window = state.ledger.window(MAX_DAYS)
     so_far = month_to_date(window, today)
     counted = metric.of(so_far.counters)
     since = "" if so_far.covered else f" ({so_far.days_known} of {today.day} days known)"
     if limit is None:
         why = f"the {plan.label} plan has no limit of it" if plan else "the plan is not known"
-        words = f"{full(counted)} {metric.label} this month{since}; {why}: give --limit"
+        words = f"{full(counted)} {metric.noun(counted)} this month{since}; {why}: give --limit"
         return Finding(Severity.UNKNOWN, words, (Performance(metric.value, counted, low=0),))
     warn, crit = thresholds.counts(limit)
     severity = severity_of(counted, warn, crit)
-    words = f"{full(counted)} of {full(limit)} {metric.label} this month{since}, {share(counted, limit)}"
+    words = f"{full(counted)} of {full(limit)} {metric.noun(limit)} this month{since}, {share(counted, limit)}"
     performance = [Performance(metric.value, counted, "", warn, crit, 0, limit)]
     if thresholds.projected:
-        projection = project(since_first_use(window), today, now, metric)
+        projection = project(since_first_use(window), today, history.served, metric)
         likely = projection.likely if projection else None
         performance.append(Performance(f"{metric.value}_projected", likely, "", warn, crit, 0, limit))
         if likely is None:

@@ -1,6 +1,6 @@
 """`grantex-tui completion`: the script that completes the command line in bash, zsh or fish, made by shtab.
 
-Made once and then static: a press of the tab key starts no Python.
+The script is static: the tab key starts no Python.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from grantex_tui.config.arguments import Arguments
 
 def completion(arguments: Arguments) -> int:
     """Print the script. Raises OSError."""
-    import shtab
+    import shtab  # no other command needs it
 
     write(shtab.complete(whole_parser(shtab.FILE), arguments.shell) + "\n")
     return 0

@@ -16,8 +16,8 @@ def report(arguments: Arguments) -> int:
     """Print it. Raises SettingsError, CommandError and OSError."""
     settings = settings_of(arguments)
     state = read_with(settings, lambda client: read_once(client, SystemClock(), arguments.days))
-    current = figures_of(state.usage)
-    figures_of(state.history)
+    current = figures_of(state.usage, settings)
+    figures_of(state.history, settings)
     window = state.ledger.window(arguments.days)
     match arguments.format:
         case None | "table":
@@ -25,6 +25,10 @@ def report(arguments: Arguments) -> int:
 
             columns = shutil.get_terminal_size().columns
             write(report_table(state, current, arguments.days, settings.service, columns))
+        case "prometheus":
+            from grantex_tui.export.openmetrics import prometheus
+
+            write(prometheus(window, current))
         case "openmetrics":
             from grantex_tui.export.openmetrics import openmetrics
 

@@ -1,4 +1,4 @@
-"""`grantex-tui watch --plain`: the dashboard as sentences, for screen readers and logs, until it is ended."""
+"""`grantex-tui watch`: the dashboard as sentences, for screen readers and logs, until a signal ends it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ def watch(arguments: Arguments) -> int:
     """Print until a signal ends the process. Raises SettingsError, CommandError and OSError."""
     settings = settings_of(arguments)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _end)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` and a script's `&` ask for
+            signal.signal(number, _end)
     run_to_end(_print_changes(settings))
     raise AssertionError("unreachable")
 
 
 def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-    """Every line was written whole, and nothing else is to be put in order."""
+    """End at once: every line is whole, and there is nothing to put in order."""
     os._exit(128 + number)
 
 
@@ -38,7 +39,7 @@ async def _print_changes(settings: Settings) -> None:
         async for state in states:
             refused = refusal(state)
             if refused is not None:  # nothing would ever change again
-                raise error_for(refused)
+                raise error_for(refused, settings)
             for sentence in changes(before, state, service):
                 write(f"{dates.clock(poller.now())} UTC  {sentence}\n")
             before = state

@@ -572,7 +572,7 @@ def test_a_dumb_terminal_is_refused_in_words() -> None:
         (["--base-url", "ftp://x"], {"GRANTEX_API_KEY": KEY}, ["https://"]),
         (["--base-url", "http://example.com"], {"GRANTEX_API_KEY": KEY}, ["--allow-http"]),
         (["--api-key-file", "-"], {}, ["--api-key-file", "no key"]),
-        ([f"--api-key={KEY}"], {}, ["unknown option --api-key"]),
+        ([f"--api-key={KEY}"], {}, ["--api-key: did you mean --api-key-file?"]),
         (["--demo"], {}, ["needs a terminal"]),
         ([], {"GRANTEX_API_KEY": f"{KEY} {KEY}"}, ["blank inside"]),
     ],
@@ -593,7 +593,7 @@ def test_a_key_from_a_closed_standard_input_is_one_line() -> None:
     with Terminal(["sh", "-c", f"{sys.executable} -m grantex_tui --api-key-file - <&-"]) as terminal:
         assert terminal.wait_for_exit() == 2
         terminal.drain()
-        assert terminal.text.strip() == "grantex-tui: --api-key-file: the file holds no key"
+        assert terminal.text.strip() == "grantex-tui: --api-key-file: standard input: no key in it"
 
 
 def test_a_key_piped_in_where_there_is_no_terminal_at_all_is_one_line() -> None:
