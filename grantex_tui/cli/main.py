@@ -62,9 +62,9 @@ def _settings(arguments: Arguments) -> Settings:
 
 
 def _dashboard(arguments: Arguments) -> NoReturn:
-    import gc
+    from grantex_tui.tui.preload import hold_garbage
 
-    gc.disable()  # until the start is over: nearly all that is made now stays
+    hold_garbage()
     settings = _settings(arguments)
 
     from grantex_tui.tui.terminal import startup

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import gc
 from collections.abc import Callable
 from contextlib import aclosing
 from functools import cached_property
@@ -30,6 +29,7 @@ from grantex_tui.config.arguments import SettingsError
 from grantex_tui.config.settings import Service
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.lines import Role, Span
+from grantex_tui.tui.preload import release_garbage
 from grantex_tui.tui.stylesheets import stylesheets
 from grantex_tui.tui.terminal.flow_control import FlowControl
 from grantex_tui.tui.widgets.cells import Cells
@@ -267,10 +267,8 @@ class DashboardScreen(Screen[None]):
         self.set_timer(MOMENT, self._settle)
 
     def _settle(self) -> None:
-        """The chart stands. A full collection is what makes a key press late; what is loaded now stays for good."""
-        gc.collect()
-        gc.freeze()
-        gc.enable()
+        """The chart stands, and with it all that the start makes."""
+        release_garbage()
         self._settled = True
         self._plan_ahead()
 
