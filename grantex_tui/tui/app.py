@@ -8,12 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
-from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from grantex_tui.tui.bindings import bindings
+from grantex_tui.tui.keys import Place
 from grantex_tui.tui.screens.dashboard import STYLESHEETS, DashboardScreen
+from grantex_tui.tui.screens.palette import Palette, key_commands
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
 from grantex_tui.tui.terminal.paced_app import PacedApp
 
@@ -27,7 +29,7 @@ COLOURLESS = "ansi-dark"
 """With NO_COLOR: the theme that says by other means than colour what is chosen."""
 
 
-class DashboardApp(PacedApp):
+class DashboardApp(PacedApp, inherit_bindings=False):
     """The dashboard of what `open_poller` gives reads from `service`. `zone`: the user's, None for the machine's.
 
     `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters.
@@ -36,15 +38,7 @@ class DashboardApp(PacedApp):
     CSS_PATH = STYLESHEETS
     TITLE = "grantex usage"
     ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS = [  # noqa: RUF012 (Textual's own declaration)
-        Binding("t", "theme", "Dark or light", show=False),
-        Binding("question_mark", "help", "Help", show=False),
-        Binding("q", "quit", "Quit", show=False),
-        Binding("ctrl+c", "quit", show=False, priority=True),
-        Binding("ctrl+l", "draw", "Draw the screen anew", show=False),
-        Binding("ctrl+z", "suspend_process", "Suspend", show=False),
-    ]
+    BINDINGS = bindings(Place.EVERYWHERE)
 
     def __init__(
         self,
@@ -59,7 +53,7 @@ class DashboardApp(PacedApp):
         self.animation_level = "none"
         self._ascii_only = ascii_only
         self._open_dashboard = partial(
-            DashboardScreen, open_poller, service, zone=zone, month_settings=month, flow_control=self.flow_control
+            DashboardScreen, open_poller, service, zone=zone, plan_settings=month, flow_control=self.flow_control
         )
         self._dashboard: DashboardScreen | None = None
         self.theme = COLOURLESS if self.no_color else DARK
@@ -95,25 +89,16 @@ class DashboardApp(PacedApp):
             self.theme = LIGHT if self.theme == DARK else DARK
 
     def action_help(self) -> None:
-        from grantex_tui.tui.screens.help import HelpScreen
+        from grantex_tui.tui.screens.help import HelpScreen  # start-up boundary: text that the first paint does without
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
 
     def action_command_palette(self) -> None:
-        from grantex_tui.tui.screens.palette import Palette
-
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """The command palette: the keys' commands, by name."""
-        seen: set[str] = set()
-        for node in (self._dashboard, self):
-            for binding in Binding.make_bindings(node.BINDINGS if node else ()):
-                if binding.description and binding.action not in seen:
-                    seen.add(binding.action)
-                    key = self.get_key_display(binding)
-                    yield SystemCommand(
-                        binding.description, f"key {key}", partial(self.run_action, binding.action, node)
-                    )
+        if self._dashboard is not None:
+            yield from key_commands(self, self._dashboard, Place(self._dashboard.selection.display.value))

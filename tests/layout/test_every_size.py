@@ -13,7 +13,7 @@ from grantex_tui.layout import plot
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
 from grantex_tui.layout.header import header_lines
-from grantex_tui.layout.key_hints import KeyHintsContent, key_hint_lines
+from grantex_tui.layout.key_hints import key_hint_lines
 from grantex_tui.layout.lines import MARGIN, StyledLine, text_of, width
 from grantex_tui.layout.month import month_lines
 from grantex_tui.layout.notices import notices_lines
@@ -22,8 +22,10 @@ from grantex_tui.layout.range import range_heading, range_message
 from grantex_tui.layout.summary import summary_lines
 from grantex_tui.layout.table import table_lines
 from grantex_tui.polling.state import State
+from grantex_tui.tui.keys import Place, key_hints
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import Dashboard, dashboard_content
+from grantex_tui.view.key_hints import KeyHintsContent
 from grantex_tui.view.selection import Display, Selection
 from grantex_tui.view.table import TableContent
 from tests.support.dashboards import FOREIGN, HEIGHTS, MONTHS, SELECTIONS, STATE, WIDTHS, dashboard, states
@@ -64,7 +66,7 @@ def test_nothing_is_ever_wider_or_higher_than_its_place(
 ) -> None:
     shown = dashboard_content(of, chosen, replace(SERVICE, host=host), zone, month)
 
-    found = panels(shown, KeyHintsContent(of.paused, of.interval), cells, rows)
+    found = panels(shown, key_hints(Place(chosen.display.value), paused=of.paused, interval=of.interval), cells, rows)
 
     wide = {name: [text_of(line) for line in lines if width(line) > cells] for name, lines in found.items()}
     assert wide == {name: [] for name in found}

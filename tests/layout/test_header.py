@@ -11,16 +11,17 @@ from grantex_tui.api.decode import MAX_COUNTER
 from grantex_tui.api.models import UsageMetrics
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.header import header_lines
-from grantex_tui.layout.key_hints import KEY_HINTS, KeyHintsContent, key_hint_lines
+from grantex_tui.layout.key_hints import key_hint_lines
 from grantex_tui.layout.lines import Role, text_of
 from grantex_tui.layout.notices import notices_lines
 from grantex_tui.layout.period import one_line_period, period_lines
 from grantex_tui.polling.state import State
+from grantex_tui.tui.keys import Place, key_hints
 from grantex_tui.view.notices import KEY_ADVICE, Level, Notice
 from tests.support.dashboards import COUNTERS, STATE, dashboard, words
 from tests.support.states import failure, metrics, refused, state
 
-KEYS = KeyHintsContent(paused=False, interval=30)
+KEYS = key_hints(Place.CHART, paused=False, interval=30)
 GROWING = replace(dashboard().period, rates=("+4.0/min", "+0/min", "+17/min", "+21/min"))
 
 
@@ -275,7 +276,7 @@ def test_where_room_is_short_the_gravest_notice_stays() -> None:
 def test_a_very_wide_window_names_every_key() -> None:
     line = text_of(key_hint_lines(KEYS, 200)[0])
 
-    assert all(f" {hint.key} " in line for hint in KEY_HINTS)
+    assert all(f" {hint.keys} {hint.does}" in line for hint in KEYS.hints)
     assert "+ - every 30 s" in line
 
 
@@ -283,7 +284,7 @@ def test_every_key_has_its_place_in_the_line_whatever_fits() -> None:
     def keys(cells: int) -> list[str]:
         return [span.text for span in key_hint_lines(KEYS, cells)[0] if span.role is Role.KEY]
 
-    assert sorted(keys(200)) == sorted(hint.key for hint in KEY_HINTS)
+    assert sorted(keys(200)) == sorted(hint.keys for hint in KEYS.hints)
     assert all(keys(cells) == [key for key in keys(200) if key in keys(cells)] for cells in range(24, 200))
 
 
@@ -299,7 +300,7 @@ def test_help_and_quit_are_the_last_keys_to_go_beside_the_range() -> None:
 
 
 def test_a_paused_poller_offers_to_resume() -> None:
-    assert "p resume" in text_of(key_hint_lines(replace(KEYS, paused=True), 120)[0])
+    assert "p resume" in text_of(key_hint_lines(key_hints(Place.CHART, paused=True, interval=30), 120)[0])
 
 
 # Any figures

@@ -14,7 +14,7 @@ from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
 from grantex_tui.layout.header import header_lines
-from grantex_tui.layout.key_hints import KeyHintsContent, key_hint_lines
+from grantex_tui.layout.key_hints import key_hint_lines
 from grantex_tui.layout.lines import StyledLine, text_of
 from grantex_tui.layout.month import month_lines
 from grantex_tui.layout.notices import notices_lines
@@ -23,6 +23,7 @@ from grantex_tui.layout.range import range_heading, range_message
 from grantex_tui.layout.summary import summary_lines
 from grantex_tui.layout.table import table_lines
 from grantex_tui.polling.state import State
+from grantex_tui.tui.keys import Place, key_hints
 from grantex_tui.tui.widgets.notices import MAX_ROWS, SMALL_ROWS
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import dashboard_content
@@ -51,6 +52,7 @@ def picture(state: State, selection: Selection, source: Service, size: tuple[int
     period_rows, summary_rows = (3, 1) if small else (8 if tall else 4, 2)
     month_rows = 3 if tall else 1
     notices = notices_lines(dashboard.notices, columns, SMALL_ROWS if small else MAX_ROWS)
+    hints = key_hints(Place(selection.display.value), paused=state.paused, interval=state.interval)
     below_heading = rows - 5 - period_rows - summary_rows - month_rows - len(notices)
     lines = (
         *header_lines(dashboard.header, columns),
@@ -59,7 +61,7 @@ def picture(state: State, selection: Selection, source: Service, size: tuple[int
         *_range(dashboard.range, columns, below_heading, plotted),
         *summary_lines(dashboard.summary, columns, summary_rows),
         *notices,
-        *key_hint_lines(KeyHintsContent(state.paused, state.interval), columns),
+        *key_hint_lines(hints, columns),
     )
     return [text_of(line) for line in lines]
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
+from textual import events
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -24,12 +25,13 @@ from grantex_tui.api.response import Response, ResponseMeta
 from grantex_tui.config.settings import Service
 from grantex_tui.layout import plot
 from grantex_tui.polling.poller import Poller
+from grantex_tui.tui import preload
 from grantex_tui.tui.app import DARK, LIGHT, DashboardApp
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.day import DayScreen
 from grantex_tui.tui.screens.help import HelpScreen
 from grantex_tui.tui.widgets.cells import Cells
-from tests.support.states import NOW, Counted, history, metrics
+from tests.support.states import NOW, Counted, ago, history, metrics
 
 LOOKS = 1000
 """Looks at the screen after which something awaited is taken for missing; each lets the app work."""
@@ -118,7 +120,8 @@ class Running:
     @property
     def text(self) -> str:
         """What the dashboard's displayed widgets show, line by line."""
-        widgets = [widget for widget in self.screen.query(Cells).results() if widget.display]
+        cells = self.screen.query(Cells).results()
+        widgets = [widget for widget in cells if all(node.display for node in widget.ancestors_with_self)]
         return "\n".join(widget.render_line(y).text.rstrip() for widget in widgets for y in range(widget.size.height))
 
     @property
@@ -174,6 +177,16 @@ class Running:
             self.app.simulate_key(key)
         await self.shows(shows)
 
+    async def choose(self, typed: str) -> None:
+        """The first of the palette's commands that fit what is typed."""
+        await self.pilot.press("ctrl+p")
+        await self.pilot.press(*typed)
+        for _ in range(LOOKS):
+            if self.app.screen.query("CommandList").first().display:
+                break
+            await asyncio.sleep(0.002)
+        await self.pilot.press("enter")
+
 
 @asynccontextmanager
 async def running(columns: int = 120, rows: int = 40, plan: str | None = None) -> AsyncIterator[Running]:
@@ -186,6 +199,19 @@ async def running(columns: int = 120, rows: int = 40, plan: str | None = None) -
         while app.dashboard is None or not app.dashboard.is_mounted:
             await pilot.pause()
         yield Running(app, pilot, service)
+
+
+def refreshed(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """The ids of the widgets that are refreshed from now on."""
+    written: list[str | None] = []
+    plain_refresh = Cells.refresh
+
+    def refresh(self: Cells[object], *regions: object, **options: object) -> object:
+        written.append(self.id)
+        return plain_refresh(self, *regions, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Cells, "refresh", refresh)
+    return written
 
 
 async def test_before_any_answer_it_says_that_it_connects_and_then_shows_figures_and_chart() -> None:
@@ -211,10 +237,13 @@ async def test_keys_count_before_anything_is_loaded(monkeypatch: pytest.MonkeyPa
             await dashboard.shows("Last 7 days", "[7]", "every 60 s", "962")
 
 
-async def test_switching_the_range_asks_the_service_nothing_and_plotext_neither() -> None:
+async def test_switching_the_range_asks_the_service_nothing_and_plotext_neither(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async with running() as dashboard:
         await dashboard.ready()
         await dashboard.pilot.pause()
+        monkeypatch.setattr(preload, "MOMENT", 3600.0)  # nothing more is drawn ahead
         drawn = plot.draw.cache_info().misses
         for key, days in (("7", 7), ("9", 90), ("3", 30), ("left_square_bracket", 7), ("right_square_bracket", 30)):
             await dashboard.pilot.press(key)
@@ -317,13 +346,7 @@ async def test_the_help_opens_and_closes_and_figures_go_on_behind_it(key: str) -
 async def test_the_command_palette_runs_what_is_typed() -> None:
     async with running() as dashboard:
         await dashboard.ready()
-        await dashboard.pilot.press("ctrl+p")
-        await dashboard.pilot.press(*"90")
-        for _ in range(LOOKS):
-            if dashboard.app.screen.query("CommandList").first().display:
-                break
-            await asyncio.sleep(0.002)
-        await dashboard.pilot.press("enter")
+        await dashboard.choose("90")
         await dashboard.shows("Last 90 days")
 
 
@@ -350,14 +373,7 @@ async def test_what_looks_the_same_writes_nothing_and_a_new_figure_only_its_own_
     async with running() as dashboard:
         await dashboard.ready()
         await dashboard.pilot.pause()
-        written: list[str | None] = []
-        plain_refresh = Cells.refresh
-
-        def refresh(self: Cells[object], *regions: object, **options: object) -> object:
-            written.append(self.id)
-            return plain_refresh(self, *regions, **options)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(Cells, "refresh", refresh)
+        written = refreshed(monkeypatch)
         dashboard.screen.state = replace(dashboard.screen.state, next_history=None)
         await dashboard.pilot.pause()
         assert not written, "the time of the next history is not on the screen"
@@ -579,7 +595,48 @@ async def test_in_the_table_keys_go_through_rows_and_columns() -> None:
         await dashboard.press("o", shows="Day (UTC) ▲")
         await dashboard.press("up", shows="▸ Sat 21 Nov")
         await dashboard.press("s", "s", "s", "s", shows="Total ▼")
-        await dashboard.press("home", shows="▸ Sat 24 Oct")
+
+
+async def test_in_the_table_a_page_is_what_is_on_the_screen_and_goes_the_way_the_rows_go() -> None:
+    async with running(80, 24) as dashboard:
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.press("tab", shows="Day (UTC) ▼")
+        days = [line for line in dashboard.text.splitlines() if re.match(r" ..[A-Z][a-z]{2} \d+ [A-Z][a-z]{2} ", line)]
+        page = ago(len(days))
+        await dashboard.press("home", shows="▸ Sun 22 Nov")
+        await dashboard.press("pagedown", shows=f"▸ {page:%a} {page.day:>2} {page:%b}")
+        await dashboard.press("pageup", shows="▸ Sun 22 Nov")
+        await dashboard.press("end", shows="▸ Sat 24 Oct")
+        await dashboard.press("o", "home", shows="▸ Sat 24 Oct")
+        await dashboard.press("escape", "G", shows="▸ Sun 22 Nov")
+
+
+async def test_the_focus_moves_with_the_view_and_comes_back_where_the_window_has_room_for_it_again() -> None:
+    async with running() as dashboard:
+        await dashboard.ready_with(RHYTHM)
+        for view in ("chart", "table", "calendar", "chart", "table"):
+            assert dashboard.screen.focused is dashboard.screen.query_one(f"#{view}")
+            await dashboard.pilot.press("tab")
+        await dashboard.pilot.press("shift+tab")
+        for size in ((39, 11), (120, 40)):
+            await dashboard.pilot.resize_terminal(*size)
+            await dashboard.pilot.pause()
+        await dashboard.press("down", shows="▸ Sun 22 Nov")
+
+
+async def test_a_terminal_that_loses_the_focus_and_gets_it_back_is_written_nothing_and_all_keys_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with running() as dashboard:
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.press("tab", shows="Day (UTC) ▼")
+        await dashboard.pilot.pause()
+        written = refreshed(monkeypatch)
+        for event in (events.AppBlur(), events.AppFocus()):
+            dashboard.app.post_message(event)
+            await dashboard.pilot.pause()
+        assert not written
+        await dashboard.press("down", shows="▸ Sun 22 Nov")
 
 
 async def test_a_table_cut_short_says_how_many_of_its_days_are_on_the_screen() -> None:

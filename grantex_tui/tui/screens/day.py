@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from rich.text import Text
-from textual.binding import Binding
 
+from grantex_tui.tui.bindings import rebound
 from grantex_tui.tui.screens.sheet import Sheet, heading
 from grantex_tui.view.day import DayContent
 from grantex_tui.view.numbers import full
@@ -20,7 +20,7 @@ NUMBER: Final = 14
 class DayScreen(Sheet):
     """Shows a `DayContent`."""
 
-    BINDINGS = [Binding("d", "dismiss", "Close", show=False)]  # noqa: RUF012 (Textual's own declaration)
+    BINDINGS = [rebound("day-detail", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
 
     def __init__(self, day: DayContent) -> None:
         super().__init__()

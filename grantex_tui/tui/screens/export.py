@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from grantex_tui.export.formats import Format
+from grantex_tui.tui.bindings import bindings, rebound
+from grantex_tui.tui.keys import Place
 from grantex_tui.tui.screens.sheet import heading, rows
 from grantex_tui.tui.stylesheets import stylesheets
 
 
-class ExportScreen(ModalScreen[Format | None]):
+class ExportScreen(ModalScreen[Format | None], inherit_bindings=False):
     """One key for each form."""
 
     CSS_PATH = stylesheets("sheet")
     BINDINGS = [  # noqa: RUF012 (Textual's own declaration)
-        Binding("c", "choose('CSV')", "CSV", show=False),
-        Binding("j", "choose('JSON')", "JSON", show=False),
-        Binding("m", "choose('MARKDOWN')", "Markdown", show=False),
-        Binding("escape,x", "dismiss", "Close", show=False),
-        Binding("q,ctrl+c", "app.quit", "Quit", show=False),
+        *bindings(Place.EXPORT),
+        rebound("export", "dismiss"),
+        rebound("quit", "app.quit"),
     ]
 
     def __init__(self, what: str) -> None:
@@ -35,7 +34,7 @@ class ExportScreen(ModalScreen[Format | None]):
         text = Text("", end="").join(
             [heading(f"Write {self._what} to a file"), rows((*forms, ("Esc", "write nothing")), 6)]
         )
-        with VerticalScroll():
+        with VerticalScroll(can_focus=False):
             yield Static(text)
 
     def action_choose(self, name: str) -> None:

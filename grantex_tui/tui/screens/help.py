@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from rich.text import Text
-from textual.binding import Binding
 
+from grantex_tui.tui.bindings import rebound
+from grantex_tui.tui.keys import GROUPS
 from grantex_tui.tui.screens.sheet import Sheet, heading, rows
 
-KEYS: Final = (
-    ("7  3  9", "the last 7, 30 or 90 days; [ ] the shorter or longer range"),
-    ("←  →", "the day before, after (h l); PgUp PgDn a week; Home End g G"),
-    ("e  a  v  0", "exchanges, authorizations, verifications, total; ↑ ↓ next"),
-    ("s", "stack the three; in the table: sort by the next column"),
-    ("Tab", "chart, table, calendar; o turns the table's order"),
-    ("Enter", "the chosen day in detail; y copies its line"),
-    ("n  N", "the next unusual day, or the one before"),
-    ("c", "compare with the range before (7 and 30 days)"),
-    ("m", "count from now on: what did my test run cost?"),
-    ("x  S", "write the range, or the screen, to a file"),
-    ("r", "read now;  p pause or go on;  + - read less or more often"),
-    ("i", "where every number comes from, and the log"),
-    ("t  ctrl+p", "dark or light; commands by name; ctrl+l draws the screen anew"),
-    ("Esc", "close what is open, then no day is chosen"),
-    ("q  ctrl+c", "quit;  ctrl+z to the shell, fg comes back"),
-)
+KEY_WIDTH: Final = 17
 
 MARKS: Final = (
     ("▒", "today so far: the day is not over (days are UTC days)"),
@@ -43,7 +29,13 @@ MARKS: Final = (
 class HelpScreen(Sheet):
     """Keys and marks."""
 
-    BINDINGS = [Binding("question_mark", "dismiss", "Close", show=False)]  # noqa: RUF012 (Textual's own declaration)
+    BINDINGS = [rebound("help", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
 
     def text(self) -> Text:
-        return Text("", end="").join([heading("Keys"), rows(KEYS), heading("Marks"), rows(MARKS)])
+        return Text("", end="").join([heading("Keys"), rows(key_rows(), KEY_WIDTH), heading("Marks"), rows(MARKS)])
+
+
+def key_rows() -> Iterator[tuple[str, str]]:
+    """A row for each group of keys: what it does, after the view or sheet to which it is limited."""
+    for group in GROUPS:
+        yield " ".join(group.displays), f"{group.where}: {group.help}" if group.where else group.help

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual.binding import Binding
 
+from grantex_tui.tui.bindings import rebound
 from grantex_tui.tui.screens.sheet import Sheet, heading, rows
 from grantex_tui.view.provenance import Provenance
 
@@ -12,7 +12,7 @@ from grantex_tui.view.provenance import Provenance
 class InfoScreen(Sheet):
     """Shows a `Provenance`."""
 
-    BINDINGS = [Binding("i", "dismiss", "Close", show=False)]  # noqa: RUF012 (Textual's own declaration)
+    BINDINGS = [rebound("info", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
 
     def __init__(self, provenance: Provenance) -> None:
         super().__init__()

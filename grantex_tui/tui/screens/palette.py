@@ -1,14 +1,31 @@
-"""Commands by name, as Textual shows them, without its crash on a page key before there is a list."""
+"""Commands by name: every key's, each view, range and metric. Shown as Textual shows them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
+from textual.app import App, SystemCommand
 from textual.command import CommandList, CommandPalette
+from textual.screen import Screen
+
+from grantex_tui.tui.keys import Place, groups_in
 
 
 class Palette(CommandPalette):
-    """Takes keys for the list only once the list has its size."""
+    """Takes keys for the list only once the list has its size: Textual crashes on a page key before."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "command_list" and not self.query_one(CommandList).size.height:
             return False
         return super().check_action(action, parameters)
+
+
+def key_commands(app: App[None], dashboard: Screen[None], view: Place) -> Iterator[SystemCommand]:
+    """What keys do while `view` is shown."""
+    for group in groups_in(view, Place.DASHBOARD, Place.EVERYWHERE):
+        owner = app if Place.EVERYWHERE in group.places else dashboard
+        for key in group.keys:
+            if key.name:
+                said = f"key {key.displays[0]}" if key.keys else group.help
+                yield SystemCommand(key.name, said, partial(app.run_action, key.action, owner))

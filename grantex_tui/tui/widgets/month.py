@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from grantex_tui.layout.lines import StyledLine
+from grantex_tui.layout.month import month_lines
 from grantex_tui.tui.widgets.cells import Cells
-
-if TYPE_CHECKING:
-    from grantex_tui.layout.lines import StyledLine
-    from grantex_tui.view.month import MonthContent
+from grantex_tui.view.month import MonthContent
 
 
-class Month(Cells["MonthContent"]):
+class Month(Cells[MonthContent]):
     """Shows a `MonthContent`."""
 
     def lay_out(self, view: MonthContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        from grantex_tui.layout.month import month_lines
-
         return month_lines(view, cells, rows)
 
     def watch_view(self) -> None:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
+from grantex_tui.layout.lines import StyledLine
+from grantex_tui.layout.notices import notices_lines
 from grantex_tui.tui.widgets.cells import Cells
-
-if TYPE_CHECKING:
-    from grantex_tui.layout.lines import StyledLine
-    from grantex_tui.view.notices import Notice
-
+from grantex_tui.view.notices import Notice
 
 MAX_ROWS: Final = 3
 SMALL_ROWS: Final = 1
 
 
-class Notices(Cells["tuple[Notice, ...]"]):
+class Notices(Cells[tuple[Notice, ...]]):
     """Shows notices, the gravest first, on as few lines as they need."""
 
     def lay_out(self, view: tuple[Notice, ...], cells: int, rows: int) -> tuple[StyledLine, ...]:
-        from grantex_tui.layout.notices import notices_lines
-
         return notices_lines(view, cells, rows)
 
     def watch_view(self) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from grantex_tui.layout.lines import StyledLine
+from grantex_tui.layout.period import one_line_period, period_lines
 from grantex_tui.tui.widgets.cells import Cells
-
-if TYPE_CHECKING:
-    from grantex_tui.layout.lines import StyledLine
-    from grantex_tui.view.period import PeriodContent
+from grantex_tui.view.period import PeriodContent
 
 
-class Period(Cells["PeriodContent"]):
+class Period(Cells[PeriodContent]):
     """Shows `PeriodContent`."""
 
     def watch_view(self) -> None:
@@ -19,6 +16,4 @@ class Period(Cells["PeriodContent"]):
         super().watch_view()
 
     def lay_out(self, view: PeriodContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        from grantex_tui.layout.period import one_line_period, period_lines
-
         return one_line_period(view, cells) if rows == 1 else period_lines(view, cells, rows)

@@ -1,57 +1,38 @@
-"""The chosen range under its heading: bars, table or calendar."""
+"""The range's panel: chart, table or calendar, one at a time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textual.app import ComposeResult
+from textual.getters import query_one
+from textual.widgets import ContentSwitcher
 
-from textual import events
-from textual.message import Message
-from textual.reactive import var
-
-from grantex_tui.tui.widgets.cells import Cells
-
-if TYPE_CHECKING:
-    from grantex_tui.layout.lines import StyledLine
-    from grantex_tui.view.range import RangeContent, RangePanelContent
+from grantex_tui.tui.widgets.calendar import Calendar
+from grantex_tui.tui.widgets.chart import Chart
+from grantex_tui.tui.widgets.display import RangeDisplay
+from grantex_tui.tui.widgets.table import Table
+from grantex_tui.view.range import RangePanelContent
+from grantex_tui.view.selection import Display
 
 
-class RangePanel(Cells["RangePanelContent"]):
-    """Shows a `RangePanelContent`. Until `ready` (plotext is loaded) no bars."""
+class RangePanel(ContentSwitcher):
+    """Gives its content to the one that is shown, and the focus too."""
 
-    ready: var[bool] = var(False)
+    chart = query_one("#chart", Chart)
+    table = query_one("#table", Table)
+    calendar = query_one("#calendar", Calendar)
 
-    class Chosen(Message):
-        """A click chose the day of this index among the range's days."""
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, initial=Display.CHART.value)
 
-        def __init__(self, index: int) -> None:
-            super().__init__()
-            self.index = index
+    def compose(self) -> ComposeResult:
+        yield Chart(id=Display.CHART.value)
+        yield Table(id=Display.TABLE.value)
+        yield Calendar(id=Display.CALENDAR.value)
 
-    class Resized(Message):
-        """Charts drawn ahead no longer fit."""
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        self.post_message(self.Resized())
-
-    def watch_ready(self) -> None:
-        self.lay_out_again()
-
-    def lay_out(self, view: RangePanelContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        from grantex_tui.layout.range import range_lines
-
-        return range_lines(view, cells, rows, plotted=self.ready)
-
-    def draw_ahead(self, view: RangeContent) -> None:
-        """Draw a range that is not shown yet, so that switching to it only paints."""
-        from grantex_tui.layout.range import draw_ahead
-
-        if self.ready:
-            draw_ahead(view, *self.size)
-
-    def on_click(self, event: events.Click) -> None:
-        from grantex_tui.layout.range import day_at
-
-        index = None if self.view is None else day_at(self.view, *self.size, event.x, event.y)
-        if index is not None:
-            self.post_message(self.Chosen(index))
+    def show(self, display: Display, content: RangePanelContent) -> None:
+        """Show the content in this way."""
+        shown = self.get_child_by_id(display.value, RangeDisplay)
+        shown.view = content
+        if self.current != display.value:
+            self.current = display.value
+            shown.take_focus()

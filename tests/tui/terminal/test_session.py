@@ -115,7 +115,7 @@ def test_pause_interval_theme_and_help_answer_to_their_keys_and_esc_never_quits(
         terminal.wait_until(lambda: terminal.background == dark, "dark theme")
         for close in (ESCAPE, "?"):
             terminal.send("?")
-            terminal.wait_for("Marks")
+            terminal.wait_for("Keys")
             terminal.send(close)
             terminal.wait_for("Total requests")
         terminal.send(CTRL_P)
@@ -323,7 +323,7 @@ def test_a_terminal_that_answers_no_question_is_served_all_the_same(kind: str) -
         terminal.send("9")
         terminal.wait_for("Last 90 days")
         terminal.send("?")
-        terminal.wait_for("Marks")
+        terminal.wait_for("Keys")
         terminal.send(ESCAPE)
         terminal.wait_for("Last 90 days")
         terminal.send("q")
@@ -335,7 +335,7 @@ def test_a_terminal_that_answers_no_question_is_served_all_the_same(kind: str) -
 def test_sixteen_colours_are_enough_to_read_it(kind: str) -> None:
     with Terminal(DEMO, environment={"TERM": kind, "COLORTERM": ""}) as terminal:
         ready(terminal)
-        for key, words in (("9", "Last 90 days"), ("h", "▲"), ("?", "Marks")):
+        for key, words in (("9", "Last 90 days"), ("h", "▲"), ("?", "Keys")):
             terminal.send(key)
             terminal.wait_for(words)
             assert terminal.unreadable == ""
@@ -353,7 +353,7 @@ def test_without_a_utf_8_locale_it_is_drawn_in_ascii_and_still_right(locale: dic
         axis = re.search(r"^ +\+[-+]+$", terminal.text, re.MULTILINE)
         assert axis is not None, terminal.text
         assert bars[0].index("0+") + 1 == axis[0].index("+"), "the axis is not below the bars"
-        for key, words in (("9", "Last 90 days"), ("\t", "Day (UTC)"), ("\t", "Mon"), ("?", "Marks"), (ESCAPE, "Mon")):
+        for key, words in (("9", "Last 90 days"), ("\t", "Day (UTC)"), ("\t", "Mon"), ("?", "Keys"), (ESCAPE, "Mon")):
             terminal.send(key)
             terminal.wait_for(words)
         terminal.send(CTRL_P)
@@ -375,7 +375,7 @@ def test_inside_tmux_it_shows_and_obeys_and_leaves_the_pane_as_it_was(tmp_path: 
             terminal.send("9")
             terminal.wait_for("[90]")
             terminal.send("?")
-            terminal.wait_for("Marks")
+            terminal.wait_for("Keys")
             terminal.send(ESCAPE)
             terminal.wait_for("Last 90 days")
             terminal.send("q")
@@ -427,7 +427,7 @@ def test_no_color_means_no_colour_at_all() -> None:
         ready(terminal)
         terminal.send("t")
         terminal.send("?")
-        terminal.wait_for("Marks")
+        terminal.wait_for("Keys")
         terminal.send(ESCAPE)
         terminal.wait_for("Total requests")
         terminal.send(CTRL_P)
@@ -472,7 +472,7 @@ def test_the_key_is_on_no_screen_whatever_the_service_answers() -> None:
             terminal.wait_until(lambda before=before: service.paths.count(USAGE) > before, "request")  # type: ignore[misc]
             terminal.wait_for(words)
         terminal.send("?")
-        terminal.wait_for("Marks")
+        terminal.wait_for("Keys")
         terminal.signal(signal.SIGTERM)
         terminal.wait_for_exit()
         assert {request.headers["authorization"] for request in service.requests} == {f"Bearer {KEY}"}

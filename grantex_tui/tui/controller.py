@@ -1,0 +1,193 @@
+"""What the dashboard's keys do beyond the screen: ask the view, tell the poller, open sheets, write files, copy.
+
+Knows no widget and binds no key: the screen gives it state and selection, and shows what comes back. Loaded after the
+first paint.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec.structs import replace
+from textual.screen import Screen
+
+from grantex_tui.config.settings import PlanSettings, Service
+from grantex_tui.export.files import write_new
+from grantex_tui.export.formats import Format, export
+from grantex_tui.polling.feed import reading_of
+from grantex_tui.polling.poller import Poller
+from grantex_tui.polling.state import State
+from grantex_tui.tui.keys import Place, key_hints
+from grantex_tui.tui.screens.day import DayScreen
+from grantex_tui.tui.screens.export import ExportScreen
+from grantex_tui.tui.screens.info import InfoScreen
+from grantex_tui.usage.ledger import Day
+from grantex_tui.usage.metric import Metric
+from grantex_tui.view.dashboard import Dashboard, dashboard_content
+from grantex_tui.view.day import DayContent, day_content
+from grantex_tui.view.key_hints import KeyHintsContent
+from grantex_tui.view.provenance import provenance
+from grantex_tui.view.range import RangeContent, range_content
+from grantex_tui.view.selection import RANGES, Display, Selection
+from grantex_tui.view.table import table_content
+from grantex_tui.view.wordings import wording
+
+
+class Controller:
+    """Serves `screen` with what `poller` reads from `service`.
+
+    `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        poller: Poller,
+        service: Service,
+        zone: dt.tzinfo | None,
+        plan_settings: PlanSettings,
+    ) -> None:
+        self.poller = poller
+        self._screen = screen
+        self._service = service
+        self._zone = zone
+        self._plan_settings = plan_settings
+
+    # What is shown
+
+    def content(self, state: State, selection: Selection) -> Dashboard:
+        """Every panel's content."""
+        return dashboard_content(state, selection, self._service, self._zone, self._plan_settings)
+
+    def key_hints(self, state: State, selection: Selection) -> KeyHintsContent:
+        """The footer's content."""
+        return key_hints(Place(selection.display.value), paused=state.paused, interval=state.interval)
+
+    def range(self, state: State, selection: Selection) -> RangeContent:
+        """The range alone."""
+        return range_content(state, selection, self._service)
+
+    # What is chosen
+
+    def neighbours(self, selection: Selection) -> list[Selection]:
+        """The other ranges, then the other metrics, as one key chooses them; none where no chart is shown."""
+        if selection.display is not Display.CHART:
+            return []
+        others = [selection.over(days) for days in RANGES if days != selection.days]
+        return others + [selection.measuring(metric) for metric in Metric if metric is not selection.metric]
+
+    def moved(self, state: State, selection: Selection, days: int) -> Selection:
+        """With the day so many days later."""
+        return selection.moved(_window(state, selection), days)
+
+    def in_row(self, state: State, selection: Selection, step: int) -> Selection:
+        """With the day so many rows further down in the table; one row from none is the first."""
+        chosen = selection.inside(_window(state, selection))
+        if chosen.cursor is None and abs(step) > 1:
+            chosen = chosen.on(table_content(state, chosen).day_beside(0))
+        return selection.on(table_content(state, chosen).day_beside(step))
+
+    def at(self, state: State, selection: Selection, index: int) -> Selection:
+        """With the day of this index in the range."""
+        return selection.on(_window(state, selection)[index].date)
+
+    def on_today(self, state: State, selection: Selection) -> Selection:
+        """With today, where no day is chosen."""
+        window = _window(state, selection)
+        return selection.on(window[-1].date) if selection.cursor is None and window else selection
+
+    def on_outlier(self, state: State, selection: Selection, direction: int) -> Selection:
+        """With the next outlier after the chosen day (1) or before it (-1), round and round."""
+        days = sorted(self.range(state, selection).outliers, reverse=direction < 0)
+        cursor = selection.inside(_window(state, selection)).cursor
+        later = [day for day in days if cursor is None or (day > cursor if direction > 0 else day < cursor)]
+        if not days:
+            self._say("No day of this range is far from its usual.")
+            return selection
+        return selection.on((later or days)[0])
+
+    def shown_as(self, selection: Selection, display: Display) -> Selection:
+        """In another view."""
+        return replace(selection, mode=display)
+
+    # What the poller is told
+
+    def refresh(self) -> State:
+        return self.poller.refresh()
+
+    def pause_or_resume(self, state: State) -> State:
+        return self.poller.resume() if state.paused else self.poller.pause()
+
+    def change_interval(self, direction: int) -> State:
+        """Longer (1) or shorter (-1)."""
+        return self.poller.longer() if direction > 0 else self.poller.shorter()
+
+    def mark(self) -> State:
+        """Count from now on, if anything was read."""
+        state = self.poller.mark()
+        if state.mark is None:
+            self._say("Nothing was read yet to count from.")
+        return state
+
+    # Sheets
+
+    def open_day(self, state: State, selection: Selection) -> None:
+        """The chosen day in detail."""
+        if (day := day_content(state, selection)) is not None:
+            self._screen.app.push_screen(DayScreen(day))
+
+    def open_info(self, state: State) -> None:
+        """Where every number comes from."""
+        if not isinstance(self._screen.app.screen, InfoScreen):
+            self._screen.app.push_screen(InfoScreen(provenance(state, self.poller.now())))
+
+    def renew_info(self, state: State) -> None:
+        """What is open of it goes on with the figures."""
+        if isinstance(info := self._screen.app.screen, InfoScreen):
+            info.show(provenance(state, self.poller.now()))
+
+    def open_export(self, state: State, selection: Selection) -> None:
+        """Ask for a format and write the range in it."""
+        window = _window(state, selection)
+        if not window:
+            self._say("Nothing was read yet.")
+            return
+
+        def write(form: Format | None) -> None:
+            if form is not None:
+                stem = f"grantex-usage-{window[0].date}-to-{window[-1].date}"
+                self._write(stem, form.suffix, export(window, reading_of(state.usage), form))
+
+        self._screen.app.push_screen(ExportScreen(f"the last {len(window)} days"), write)
+
+    # Files and clipboard
+
+    def save_screen(self) -> None:
+        """As a picture."""
+        app = self._screen.app
+        stem = f"grantex-screen-{self.poller.now():%Y-%m-%dT%H%M%SZ}"
+        self._write(stem, ".svg", app.export_screenshot(title=app.title))
+
+    def copy_day(self, state: State, selection: Selection) -> None:
+        """The chosen day's line, or today's, to the clipboard of the terminal (OSC 52, works over ssh)."""
+        day: DayContent | None = day_content(state, self.on_today(state, selection))
+        if day is not None:
+            self._screen.app.copy_to_clipboard(day.line)
+            self._say(f"Copied: {wording(day.date, 1)}")
+
+    def _write(self, stem: str, suffix: str, text: str) -> None:
+        """To a file in the current folder that nobody else can read and that was not there before."""
+        try:
+            name = write_new(stem, suffix, text)
+        except OSError as error:
+            reason = (error.strerror or "no reason given").lower()
+            self._screen.notify(f"Not written: {reason}", severity="error", markup=False)
+        else:
+            self._say(f"Written: {name}")
+
+    def _say(self, words: str) -> None:
+        self._screen.notify(words, markup=False)
+
+
+def _window(state: State, selection: Selection) -> tuple[Day, ...]:
+    return state.ledger.window(selection.days)

@@ -1,0 +1,330 @@
+"""Every key, in one table: its id, what it does, in which words, and where it applies.
+
+Bindings (`tui/bindings`), the footer's hints, the help and the palette are made of it; a test compares the README's
+table with it. Binds nothing itself and needs no Textual.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from msgspec import Struct
+
+from grantex_tui.view.key_hints import KeyHint, KeyHintsContent
+
+
+class Place(enum.Enum):
+    """Where keys apply; the word that help and README use for it."""
+
+    EVERYWHERE = "everywhere"
+    DASHBOARD = "dashboard"
+    CHART = "chart"
+    TABLE = "table"
+    CALENDAR = "calendar"
+    SHEET = "sheet"
+    EXPORT = "export"
+
+
+class Key(Struct, frozen=True):
+    """One binding, or one command of the palette.
+
+    `id`: stable, as `App.set_keymap` takes it. `keys`: Textual's names, separated by commas, the one to show first;
+    empty for a command that has no key. `action`: as Textual parses it. `name`: the palette's entry; empty: none.
+    `hint`: the footer's word; empty: none. `priority`: it applies before whatever has the focus gets the key.
+    """
+
+    id: str
+    keys: str
+    action: str
+    name: str = ""
+    hint: str = ""
+    priority: bool = False
+
+    @property
+    def displays(self) -> list[str]:
+        """The keys as they stand on keyboards."""
+        return [_DISPLAYS.get(key, key) for key in self.keys.split(",") if key]
+
+
+class Group(Struct, frozen=True):
+    """Keys that one sentence explains, `help`, and that apply in the same `places`."""
+
+    help: str
+    places: tuple[Place, ...]
+    keys: tuple[Key, ...]
+
+    @property
+    def displays(self) -> list[str]:
+        """The keys as they stand on keyboards: the first of each, then the others."""
+        keys = [key.displays for key in self.keys]
+        return [shown for found in keys for shown in found[:1]] + [shown for found in keys for shown in found[1:]]
+
+    @property
+    def where(self) -> str:
+        """The view or sheet to which the keys are limited; empty where they are not."""
+        return ", ".join(place.value for place in self.places if place not in (Place.EVERYWHERE, Place.DASHBOARD))
+
+
+_DISPLAYS: Final = {
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "enter": "Enter",
+    "escape": "Esc",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "question_mark": "?",
+}
+
+_EVERYWHERE: Final = (Place.EVERYWHERE,)
+_DASHBOARD: Final = (Place.DASHBOARD,)
+_CHART: Final = (Place.CHART,)
+_TABLE: Final = (Place.TABLE,)
+_CALENDAR: Final = (Place.CALENDAR,)
+_SHEET: Final = (Place.SHEET,)
+
+GROUPS: Final = (
+    Group(
+        "the day before or after",
+        _DASHBOARD,
+        (
+            Key("day-before", "left,h", "move(-1)", "Day before", "day"),
+            Key("day-after", "right,l", "move(1)", "Day after", "day"),
+        ),
+    ),
+    Group(
+        "the last 7, 30 or 90 days",
+        _DASHBOARD,
+        (
+            Key("days-7", "7", "days(7)", "7 days", "range"),
+            Key("days-30", "3", "days(30)", "30 days", "range"),
+            Key("days-90", "9", "days(90)", "90 days", "range"),
+        ),
+    ),
+    Group(
+        "the shorter or longer range",
+        _DASHBOARD,
+        (
+            Key("shorter-range", "left_square_bracket", "neighbour(-1)", "Shorter range"),
+            Key("longer-range", "right_square_bracket", "neighbour(1)", "Longer range"),
+        ),
+    ),
+    Group(
+        "token exchanges, authorizations, verifications, total",
+        _DASHBOARD,
+        (
+            Key("token-exchanges", "e", "metric('TOKEN_EXCHANGES')", "Token exchanges", "metric"),
+            Key("authorizations", "a", "metric('AUTHORIZATIONS')", "Authorizations", "metric"),
+            Key("verifications", "v", "metric('VERIFICATIONS')", "Verifications", "metric"),
+            Key("total", "0", "metric('TOTAL')", "Total requests", "metric"),
+        ),
+    ),
+    Group(
+        "the metric above or below",
+        _CHART,
+        (
+            Key("metric-above", "up,k", "next_metric(-1)", "Metric above"),
+            Key("metric-below", "down,j", "next_metric(1)", "Metric below"),
+        ),
+    ),
+    Group(
+        "stack token exchanges, authorizations and verifications",
+        _CHART,
+        (Key("stack", "s", "stack", "Stack the three", "stack"),),
+    ),
+    Group(
+        "a week before or after",
+        (Place.CHART, Place.CALENDAR),
+        (
+            Key("week-before", "pageup", "move(-7)", "Week before"),
+            Key("week-after", "pagedown", "move(7)", "Week after"),
+        ),
+    ),
+    Group(
+        "the first or last day",
+        (Place.CHART, Place.CALENDAR),
+        (Key("first-day", "home,g", "move(-90)", "First day"), Key("last-day", "end,G", "move(90)", "Last day")),
+    ),
+    Group(
+        "the row above or below",
+        _TABLE,
+        (
+            Key("row-above", "up,k", "row(-1)", "Row above", "row"),
+            Key("row-below", "down,j", "row(1)", "Row below", "row"),
+        ),
+    ),
+    Group(
+        "a page up or down",
+        _TABLE,
+        (Key("page-up", "pageup", "page(-1)", "Page up"), Key("page-down", "pagedown", "page(1)", "Page down")),
+    ),
+    Group(
+        "the first or last row",
+        _TABLE,
+        (Key("first-row", "home,g", "row(-90)", "First row"), Key("last-row", "end,G", "row(90)", "Last row")),
+    ),
+    Group(
+        "sort by the next column; turn the order",
+        _TABLE,
+        (
+            Key("sort", "s", "sort", "Sort by the next column", "sort"),
+            Key("turn-order", "o", "turn_order", "Turn the order"),
+        ),
+    ),
+    Group(
+        "the day above or below",
+        _CALENDAR,
+        (
+            Key("day-above", "up,k", "move(-1)", "Day above", "weekday"),
+            Key("day-below", "down,j", "move(1)", "Day below", "weekday"),
+        ),
+    ),
+    Group(
+        "the next view or the one before: chart, table, calendar",
+        _DASHBOARD,
+        (
+            Key("next-view", "tab", "next_display(1)", "Next view", "view"),
+            Key("previous-view", "shift+tab", "next_display(-1)", "Previous view"),
+            Key("view-chart", "", "display('CHART')", "Chart"),
+            Key("view-table", "", "display('TABLE')", "Table"),
+            Key("view-calendar", "", "display('CALENDAR')", "Calendar"),
+        ),
+    ),
+    Group(
+        "the chosen day in detail", _DASHBOARD, (Key("day-detail", "enter,d", "detail", "The chosen day in detail"),)
+    ),
+    Group("copy the chosen day's line", _DASHBOARD, (Key("copy-day", "y", "copy", "Copy the day's line"),)),
+    Group(
+        "the next unusual day, or the one before",
+        _DASHBOARD,
+        (
+            Key("next-outlier", "n", "outlier(1)", "Next unusual day", "unusual"),
+            Key("previous-outlier", "N", "outlier(-1)", "Unusual day before"),
+        ),
+    ),
+    Group(
+        "compare with the range before (7 and 30 days)",
+        _DASHBOARD,
+        (Key("compare", "c", "compare", "Compare with the range before", "compare"),),
+    ),
+    Group(
+        "count from now on: what did my test run cost?",
+        _DASHBOARD,
+        (Key("mark", "m", "mark", "Count from now on", "mark"),),
+    ),
+    Group(
+        "write the range (CSV, JSON, Markdown) or the screen (SVG)",
+        _DASHBOARD,
+        (
+            Key("export", "x", "export", "Write the range to a file", "export"),
+            Key("save-screen", "S", "save_screen", "Write the screen to a file"),
+        ),
+    ),
+    Group("read now", _DASHBOARD, (Key("refresh", "r", "refresh", "Refresh now", "refresh"),)),
+    Group("pause, or go on", _DASHBOARD, (Key("toggle-pause", "p", "pause", "Pause or resume", "pause"),)),
+    Group(
+        "read less or more often",
+        _DASHBOARD,
+        (
+            Key("longer-interval", "plus,equals_sign", "interval(1)", "Longer interval", "interval"),
+            Key("shorter-interval", "minus", "interval(-1)", "Shorter interval", "interval"),
+        ),
+    ),
+    Group(
+        "where every number comes from, the request budget, the log",
+        _DASHBOARD,
+        (Key("info", "i", "info", "Where the numbers come from", "info"),),
+    ),
+    Group("choose no day", _DASHBOARD, (Key("leave-day", "escape", "leave_day", "Choose no day"),)),
+    Group("dark or light", _EVERYWHERE, (Key("toggle-theme", "t", "theme", "Dark or light", "theme"),)),
+    Group(
+        "commands by name: views, ranges, metrics",
+        _EVERYWHERE,
+        (Key("commands", "ctrl+p", "command_palette", hint="commands", priority=True),),
+    ),
+    Group("draw the screen anew", _EVERYWHERE, (Key("draw", "ctrl+l", "draw", "Draw the screen anew"),)),
+    Group(
+        "to the shell; fg comes back and reads again",
+        _EVERYWHERE,
+        (Key("suspend", "ctrl+z", "suspend_process", "Suspend"),),
+    ),
+    Group("this help", _EVERYWHERE, (Key("help", "question_mark", "help", "Help", "help"),)),
+    Group(
+        "quit",
+        _EVERYWHERE,
+        (Key("quit", "q", "quit", "Quit", "quit"), Key("quit-typing", "ctrl+c,ctrl+q", "quit", priority=True)),
+    ),
+    Group("close; the key that opened it does too", _SHEET, (Key("close", "escape,enter", "dismiss"),)),
+    Group(
+        "scroll by a line",
+        _SHEET,
+        (Key("scroll-up", "up,k", "scroll_lines(-1)"), Key("scroll-down", "down,j", "scroll_lines(1)")),
+    ),
+    Group(
+        "scroll by a page",
+        _SHEET,
+        (Key("scroll-page-up", "pageup", "scroll_pages(-1)"), Key("scroll-page-down", "pagedown", "scroll_pages(1)")),
+    ),
+    Group(
+        "scroll to the top or bottom",
+        _SHEET,
+        (Key("scroll-to-top", "home,g", "scroll_to_end(-1)"), Key("scroll-to-bottom", "end,G", "scroll_to_end(1)")),
+    ),
+    Group(
+        "CSV, JSON, Markdown, or write nothing",
+        (Place.EXPORT,),
+        (
+            Key("export-csv", "c", "choose('CSV')"),
+            Key("export-json", "j", "choose('JSON')"),
+            Key("export-markdown", "m", "choose('MARKDOWN')"),
+            Key("export-nothing", "escape", "dismiss"),
+        ),
+    ),
+)
+"""In the order of the footer, the help and the README."""
+
+KEYS: Final = {key.id: key for group in GROUPS for key in group.keys}
+"""By id."""
+
+NEEDED: Final = (
+    *("range", "help", "quit", "day", "view", "refresh", "metric", "sort", "row", "pause", "interval", "unusual"),
+    *("mark", "weekday", "info", "compare", "export", "stack", "theme", "commands"),
+)
+"""The footer's hints, the most needed first."""
+
+_ARROWS: Final = ("←", "→", "↑", "↓")
+
+
+def groups_in(*places: Place) -> Iterator[Group]:
+    """The groups that apply in one of `places`."""
+    return (group for group in GROUPS if set(places) & set(group.places))
+
+
+def key_hints(view: Place, *, paused: bool, interval: int) -> KeyHintsContent:
+    """The footer's hints while `view` is shown. `interval`: seconds between readings."""
+    words = {"pause": "resume"} if paused else {}
+    words["interval"] = f"every {interval} s"
+    hinted = [key for group in groups_in(view, Place.DASHBOARD, Place.EVERYWHERE) for key in group.keys if key.hint]
+    return KeyHintsContent(
+        tuple(
+            KeyHint(_side_by_side([key.displays[0] for key in keys]), words.get(hint, hint), NEEDED.index(hint))
+            for hint, keys in groupby(hinted, key=lambda key: key.hint)
+        )
+    )
+
+
+def _side_by_side(displays: list[str]) -> str:
+    return ("" if all(display in _ARROWS for display in displays) else " ").join(displays)
