@@ -71,7 +71,7 @@ def _load_without_unread() -> ModuleType | None:
     finally:
         for module, _ in UNREAD:
             sys.modules.pop(module, None)
-    for module in [name for name in sys.modules if name.partition(".")[0] == "plotext"]:
+    for module in [name for name in sys.modules if name == "plotext" or name.startswith("plotext.")]:
         del sys.modules[module]
     return None
 

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import Place
 from grantex_tui.tui.screens.dashboard import STYLESHEETS, DashboardScreen
-from grantex_tui.tui.screens.palette import Palette, key_commands
+from grantex_tui.tui.screens.palette import Palette, key_commands, theme_commands
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
 from grantex_tui.tui.terminal.paced_app import PacedApp
 
@@ -99,6 +99,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """The command palette: the keys' commands, by name."""
+        """The command palette: the keys' commands by name, then the themes."""
         if self._dashboard is not None:
             yield from key_commands(self, self._dashboard, Place(self._dashboard.selection.display.value))
+        yield from theme_commands(self)

@@ -108,7 +108,7 @@ class Controller:
 
     def shown_as(self, selection: Selection, display: Display) -> Selection:
         """In another view."""
-        return replace(selection, mode=display)
+        return replace(selection, display=display)
 
     # What the poller is told
 

@@ -251,7 +251,7 @@ GROUPS: Final = (
     Group("choose no day", _DASHBOARD, (Key("leave-day", "escape", "leave_day", "Choose no day"),)),
     Group("dark or light", _EVERYWHERE, (Key("toggle-theme", "t", "theme", "Dark or light", "theme"),)),
     Group(
-        "commands by name: views, ranges, metrics",
+        "commands by name: views, ranges, metrics, themes",
         _EVERYWHERE,
         (Key("commands", "ctrl+p", "command_palette", hint="commands", priority=True),),
     ),

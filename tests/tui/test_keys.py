@@ -164,13 +164,14 @@ async def offered(dashboard: Running) -> list[str]:
     return [command.title for command in dashboard.app.get_system_commands(dashboard.app.screen)]
 
 
-async def test_the_palette_has_one_entry_a_view_a_range_and_a_metric() -> None:
+async def test_the_palette_has_one_entry_a_view_a_range_a_metric_and_a_theme() -> None:
     async with running() as dashboard:
         titles = await offered(dashboard)
 
         assert len(titles) == len(set(titles))
         assert {"Chart", "Table", "Calendar", "7 days", "30 days", "90 days"} <= set(titles)
         assert {"Token exchanges", "Authorizations", "Verifications", "Total requests"} <= set(titles)
+        assert {f"Theme {name}" for name in dashboard.app.available_themes} <= set(titles)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +183,14 @@ async def test_typing_a_name_in_the_palette_opens_it(typed: str, shown: str) -> 
         await dashboard.ready_with(RHYTHM)
         await dashboard.choose(typed)
         await dashboard.shows(shown)
+
+
+async def test_a_theme_is_chosen_by_its_name() -> None:
+    async with running() as dashboard:
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.choose("nord")
+        await dashboard.pilot.pause()
+        assert dashboard.app.theme == "nord"
 
 
 # Scrolling a sheet

@@ -1,4 +1,4 @@
-"""Commands by name: every key's, each view, range and metric. Shown as Textual shows them."""
+"""Commands by name: every key's, each view, range and metric, and every theme. Shown as Textual shows them."""
 
 from __future__ import annotations
 
@@ -29,3 +29,10 @@ def key_commands(app: App[None], dashboard: Screen[None], view: Place) -> Iterat
             if key.name:
                 said = f"key {key.displays[0]}" if key.keys else group.help
                 yield SystemCommand(key.name, said, partial(app.run_action, key.action, owner))
+
+
+def theme_commands(app: App[None]) -> Iterator[SystemCommand]:
+    """Every theme by its name; none where no colour is wanted."""
+    if not app.no_color:
+        for name in sorted(app.available_themes):
+            yield SystemCommand(f"Theme {name}", "colours of the dashboard", partial(setattr, app, "theme", name))
