@@ -119,6 +119,9 @@ class HurriedClock(SystemClock):
     def monotonic(self) -> float:
         return super().monotonic() * HURRY
 
+    def since_boot(self) -> float:
+        return self.monotonic()
+
     async def wait(self, woken: asyncio.Event, seconds: float) -> None:
         await super().wait(woken, seconds / HURRY)
 

@@ -118,19 +118,12 @@ class Subscription(Struct, frozen=True):
 
 
 class HealthReport(Struct, frozen=True):
-    """What the service says of its own parts: `database` and `redis`, its counter store."""
+    """Whether the service's own parts work, as it says: `database` and `redis`, its counter store."""
 
     database: bool
     redis: bool
 
     @property
-    def words(self) -> str:
-        match self.database, self.redis:
-            case True, True:
-                return "the service calls itself healthy"
-            case False, True:
-                return "its database is down"
-            case True, False:
-                return "its counter store is down"
-            case _:
-                return "its database and counter store are down"
+    def well(self) -> bool:
+        """Whether both work."""
+        return self.database and self.redis

@@ -183,7 +183,7 @@ def _is_locked(descriptor: int, patience: float) -> bool:
 def _is_ours(descriptor: int) -> bool:
     """Whether it is a regular file of this user. Windows knows no owner here."""
     found = os.fstat(descriptor)
-    return stat.S_ISREG(found.st_mode) and (os.name == "nt" or found.st_uid == os.geteuid())
+    return stat.S_ISREG(found.st_mode) and (not hasattr(os, "geteuid") or found.st_uid == os.geteuid())
 
 
 def _figures(document: object) -> Figures | None:

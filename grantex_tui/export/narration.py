@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.api.models import Counters
 from grantex_tui.config.settings import Service
 from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.state import State
-from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
@@ -26,13 +24,12 @@ def changes(before: State, now: State, service: Service) -> tuple[str, ...]:
     return (
         *_events(before, now),
         *_figures(before, now),
-        *_corrections(before, now),
         *_range(before, now, service),
     )
 
 
 def _events(before: State, now: State) -> tuple[str, ...]:
-    """Failures, recoveries, new days, restarts: the log's lines since."""
+    """Failures, recoveries, new days, restarts, corrected days: the log's lines since."""
     new = tuple(takewhile(lambda event: event not in before.events, reversed(now.events)))
     return tuple(_sentence(event.words) for event in reversed(new))
 
@@ -51,25 +48,6 @@ def _figures(before: State, now: State) -> tuple[str, ...]:
     change = total - last.value.total_requests if same_period and last else 0
     more = f", {full(abs(change))} {'more' if change > 0 else 'less'} than before" if change else ""
     return (f"{full(total)} {requests(total)} {span}{more}: {_parts(metrics.counters)}.",)
-
-
-def _corrections(before: State, now: State) -> tuple[str, ...]:
-    """The days that were final and whose figures the service has changed since."""
-    if now.ledger.rows is before.ledger.rows or before.ledger.today is None:
-        return ()
-    known = {day.date: day for day in before.ledger.window(MAX_DAYS)}
-    return tuple(
-        f"{dates.day(day.date)} was corrected: {full(counted)} {requests(counted)} instead of {full(was)}."
-        for day in now.ledger.window(MAX_DAYS)
-        if (was := _final(known.get(day.date))) is not None and (counted := _final(day)) is not None and was != counted
-    )
-
-
-def _final(day: Day | None) -> int | None:
-    """The day's total requests; None for a day that is not final."""
-    if day is None or day.counters is None or day.state not in (DayState.FINAL, DayState.NO_ROW):
-        return None
-    return day.counters.total_requests
 
 
 def _range(before: State, now: State, service: Service) -> tuple[str, ...]:

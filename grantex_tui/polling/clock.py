@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from typing import Protocol
+from typing import Final, Protocol
+
+# Linux and macOS keep a clock that goes on while the machine sleeps; elsewhere the monotonic one has to serve.
+_BOOT_CLOCK: Final[int | None] = getattr(time, "CLOCK_BOOTTIME", None) or getattr(time, "CLOCK_MONOTONIC", None)
 
 
 class Clock(Protocol):
@@ -16,6 +19,9 @@ class Clock(Protocol):
 
     def monotonic(self) -> float:
         """Seconds from an arbitrary start, never backwards."""
+
+    def since_boot(self) -> float:
+        """As `monotonic`, but with the time that the machine slept, where the system counts that."""
 
     async def wait(self, woken: asyncio.Event, seconds: float) -> None:
         """Until `seconds` passed or `woken` is set."""
@@ -29,6 +35,9 @@ class SystemClock:
 
     def monotonic(self) -> float:
         return time.monotonic()
+
+    def since_boot(self) -> float:
+        return time.monotonic() if _BOOT_CLOCK is None else time.clock_gettime(_BOOT_CLOCK)
 
     async def wait(self, woken: asyncio.Event, seconds: float) -> None:
         try:

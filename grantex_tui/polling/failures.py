@@ -1,4 +1,4 @@
-"""Why a reading failed, in a few plain words. The errors themselves: `errors`."""
+"""Why a reading failed, in a few plain words, with what the service's health page adds. The errors: `api.errors`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from grantex_tui.api.errors import (
     GrantexResponseError,
     GrantexTimeoutError,
 )
+from grantex_tui.api.models import HealthReport
+from grantex_tui.api.response import ADDRESS_LIMIT
 
 MAX_REASON: Final = 69
 """Characters of a reason: beside "stale:" on one line of 80 columns."""
@@ -45,8 +47,40 @@ def reason_of(error: GrantexError) -> str:
     return words if len(words) <= MAX_REASON else words[: MAX_REASON - 1] + "…"
 
 
+def health_explains(error: GrantexError) -> bool:
+    """Whether the health page may tell which part of the service fails: after a time-out, a 500, a 503."""
+    match error:
+        case GrantexTimeoutError() | GrantexApiError(status=500) | GrantexApiError(status=503):
+            return True
+        case _:
+            return False
+
+
+def with_health(reason: str, health: HealthReport) -> str:
+    """The reason, and what the service says of its parts; `MAX_REASON` characters at most."""
+    words = f"{reason}; {health_words(health)}"
+    return words if len(words) <= MAX_REASON else words[: MAX_REASON - 1] + "…"
+
+
+def health_words(health: HealthReport) -> str:
+    """Which part of the service is down."""
+    match health.database, health.redis:
+        case True, True:
+            return "the service calls itself healthy"
+        case False, True:
+            return "its database is down"
+        case True, False:
+            return "its counter store is down"
+        case _:
+            return "database and counter store down"
+
+
 def _words(error: GrantexError) -> str:
     match error:
+        case GrantexApiError(status=429, meta=meta) if (
+            meta and meta.rate_limit and meta.rate_limit.limit == ADDRESS_LIMIT
+        ):
+            return "too many requests from this network address (429)"
         case GrantexAuthError(status=status):
             return f"the service refuses the API key ({status})"
         case GrantexApiError(status=status):

@@ -11,20 +11,19 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from grantex_tui.api.models import UsageMetrics
+from grantex_tui.api.models import UsageHistory, UsageMetrics
 from grantex_tui.api.response import ResponseMeta
 from grantex_tui.polling.failures import Cause
+from grantex_tui.usage.utc import REPLICA_LAG, end_of_day, midnight, next_month
 
 T = TypeVar("T")
-
-
 T_co = TypeVar("T_co", covariant=True)
 
 
 class Reading(Struct, Generic[T_co], frozen=True):
     """A valid answer: `read_at` by this machine's clock (UTC), `took` in seconds.
 
-    `expected`: the service's clock at the answer, as its earlier answers make expect.
+    `expected`: the service's clock at the answer, as an earlier answer with its period makes expect.
     """
 
     value: T_co
@@ -35,18 +34,31 @@ class Reading(Struct, Generic[T_co], frozen=True):
 
     @property
     def served(self) -> dt.datetime:
-        """The service's clock at the answer.
+        """The service's clock at the answer: its `Date`, unless the answer itself shows that to be wrong.
 
-        Where it sent none as expected, else this machine's, moved to the day that the period names.
+        Where there is none: as expected, else this machine's clock; in both cases within the period.
         """
-        if self.meta.server_time:
-            return self.meta.server_time
-        clock = self.expected or self.read_at
-        day = self.value.day if isinstance(self.value, UsageMetrics) else None
-        if day is None or day == clock.date():
+        clock = self.meta.server_time
+        match self.value:
+            case UsageMetrics():
+                return self._within(self.value)
+            case UsageHistory() if clock and self.expected:
+                return clock if abs(clock - self.expected) <= REPLICA_LAG else self.expected
+            case _:
+                return clock or self.expected or self.read_at
+
+    def _within(self, metrics: UsageMetrics) -> dt.datetime:
+        """The `Date` where it lies in the period, or as near to it as a replica may; else a moment of the period."""
+        clock = self.meta.server_time or self.expected or self.read_at
+        first = midnight(metrics.first_day)
+        end = end_of_day(metrics.day) if metrics.day else midnight(next_month(metrics.first_day))
+        lag = REPLICA_LAG if self.meta.server_time else dt.timedelta()
+        if first - lag <= clock < end + lag:
             return clock
-        just_turned = self.expected is not None and day > clock.date()
-        return dt.datetime.combine(day, dt.time() if just_turned else clock.time(), dt.UTC)
+        if metrics.day is None:
+            return min(max(self.expected or self.read_at, first), end - dt.timedelta(microseconds=1))
+        just_turned = self.meta.server_time is None and self.expected is not None and clock < first
+        return dt.datetime.combine(metrics.day, dt.time() if just_turned else clock.time(), dt.UTC)
 
 
 class Failure(Struct, frozen=True):

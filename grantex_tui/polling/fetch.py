@@ -30,7 +30,7 @@ async def read_once(client: AsyncGrantex, clock: Clock, days: int) -> State:
     async def read() -> Response[UsageHistory]:
         return await client.usage.read_history(days=days)
 
-    return state.with_history(await _read(read, clock))
+    return state.with_history(await _read(read, clock, usage.served))
 
 
 async def read_usage(client: AsyncGrantex, clock: Clock) -> Reading[UsageMetrics] | Failure:
@@ -43,13 +43,15 @@ async def read_plan(client: AsyncGrantex, clock: Clock, state: State) -> State:
     return state.with_subscription(await _read(client.read_subscription, clock))
 
 
-async def _read(read: Callable[[], Awaitable[Response[T]]], clock: Clock) -> Reading[T] | Failure:
+async def _read(
+    read: Callable[[], Awaitable[Response[T]]], clock: Clock, expected: dt.datetime | None = None
+) -> Reading[T] | Failure:
     began = clock.monotonic()
     try:
         answer = await read()
     except GrantexError as error:
         return failed(error, clock.utc(), clock.monotonic() - began)
-    return Reading(answer.value, answer.meta, clock.utc(), clock.monotonic() - began)
+    return Reading(answer.value, answer.meta, clock.utc(), clock.monotonic() - began, expected)
 
 
 def failed(error: GrantexError, at: dt.datetime, took: float, times: int = 1) -> Failure:

@@ -34,6 +34,18 @@ MAX_RETRY_AFTER: Final = 900.0
 MIN_REFRESH_GAP: Final = 1.0
 """Seconds from one try to the next that the user asks for."""
 
+REFRESH_SHARE: Final = 0.1
+"""Share of the minute's requests that readings by hand may take."""
+
+REFRESH_WINDOW: Final = 60.0
+"""Seconds over which readings by hand are counted: the budget's minute, wherever it begins."""
+
+UNKNOWN_LIMIT: Final = 100
+"""Requests a minute to reckon with before the service told its limit: the smallest plan's."""
+
+SLOW_READING: Final = 2.0
+"""Seconds after which a reading is overdue: the next one no longer waits for it, and the screen says so."""
+
 MIDNIGHT_MARGIN: Final = 2.0
 """Seconds after the service's midnight when the new day is read."""
 
@@ -73,6 +85,14 @@ def intervals(interval: int, rate_limit: RateLimit | None, *, explicit: bool) ->
     history = max(usage, history, 60 / (HISTORY_SHARE * limit))
     low = rate_limit.remaining < LOW_BUDGET * rate_limit.limit
     return Intervals(usage * 2 if low else usage, history, low)
+
+
+def refreshes_allowed(rate_limit: RateLimit | None, *, minute_over: bool) -> int:
+    """Requests by hand in a minute: a share of the limit, at most half of what is left, at least one for each feed."""
+    if rate_limit is None:
+        return int(REFRESH_SHARE * UNKNOWN_LIMIT)
+    share = int(REFRESH_SHARE * rate_limit.limit)
+    return max(2, share if minute_over else min(share, rate_limit.remaining // 2))
 
 
 def wait_after_failures(failures: int, interval: float, retry_after: float | None, jitter: float) -> float:

@@ -1,42 +1,43 @@
 """The loop that reads the service: when to read what, and what the readings make of the `State`.
 
-One request is in flight at a time. Commands (`refresh`, `pause`, …) may come at any moment from the same event
-loop; each answers with the state it leads to, so that a key shows its effect before the network does. Expected
-failures are values in the state; anything else is a bug and leaves the loop as an exception.
+Two readings may be in flight at once: the current usage, and beside it the history, the plan or the health page. A
+feed is never asked twice at once, and readings follow each other unless one is overdue. Commands (`refresh`, `pause`,
+…) may come at any moment from the same event loop; each answers with the state it leads to, so that a key shows its
+effect before the network does. Expected failures are values in the state; anything else is a bug and leaves the loop
+as an exception.
 """
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import enum
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from grantex_tui.api.errors import GrantexError
-from grantex_tui.api.models import MAX_DAYS, UsageHistory
+from grantex_tui.api.models import MAX_DAYS, HealthReport, UsageHistory
 from grantex_tui.api.response import Response
 from grantex_tui.polling.clock import Clock
-from grantex_tui.polling.failures import Cause
-from grantex_tui.polling.feed import Failure, Live, Reading, failure_of
+from grantex_tui.polling.failures import Cause, health_explains, with_health
+from grantex_tui.polling.feed import Failure, Live, Reading, failure_of, reading_of
 from grantex_tui.polling.fetch import failed
 from grantex_tui.polling.intervals import (
     CLOCK_CHECK,
     CLOCK_JUMP,
     INTERVAL_STEPS,
-    MAX_RETRY_AFTER,
-    MIDNIGHT_MARGIN,
-    MIN_REFRESH_GAP,
+    SLOW_READING,
     SUBSCRIPTION_INTERVAL,
     Intervals,
     intervals,
-    wait_after_failures,
+    plan_limit,
+    refreshes_allowed,
 )
+from grantex_tui.polling.schedule import NEVER, HandBudget, Pace, Probe, Schedule, ServiceClock
 from grantex_tui.polling.state import State
-from grantex_tui.usage.utc import end_of_day
 
 if TYPE_CHECKING:
     from grantex_tui.api.client import AsyncGrantex
@@ -50,15 +51,17 @@ A_MOMENT: Final = 0.001
 OpenClient = Callable[[], "AbstractAsyncContextManager[AsyncGrantex]"]
 
 
-class _Schedule(Struct):
-    """When a feed is read next, by the monotonic clock; None: not before a refresh.
+class Flight(enum.Enum):
+    """What may be in flight: `USAGE`, and beside it one of the others, which come in this order."""
 
-    `forced`: a refresh asked for it, which neither a pause nor a low budget holds back.
-    """
+    USAGE = enum.auto()
+    HISTORY = enum.auto()
+    SUBSCRIPTION = enum.auto()
+    HEALTH = enum.auto()
 
-    due: float | None = 0.0
-    began: float = float("-inf")
-    forced: bool = False
+
+FIGURES: Final = (Flight.USAGE, Flight.HISTORY)
+FEEDS: Final = (*FIGURES, Flight.SUBSCRIPTION)
 
 
 class Poller:
@@ -75,12 +78,15 @@ class Poller:
         self._clock = clock
         self._jitter = jitter
         self._explicit = explicit
-        self._usage = _Schedule()
-        self._history = _Schedule()
-        self._subscription = _Schedule()
+        self._schedules = {feed: Schedule() for feed in FEEDS}
+        self._flights: dict[Flight, asyncio.Task[None]] = {}
+        self._hand_budget = HandBudget()
+        self._probe = Probe()
         self._woken = asyncio.Event()
-        self._served: tuple[dt.datetime, float] | None = None
-        self._lead = self._wall_lead()
+        self._service: ServiceClock | None = None
+        self._newest_day = dt.date.min
+        self._minute_ends = NEVER
+        self._leads = self._clock_leads()
         self._state = State(interval=interval)
 
     @property
@@ -92,16 +98,25 @@ class Poller:
         return self._clock.utc()
 
     def refresh(self) -> State:
-        """Read both now, at the soonest a second after the last try began; also while paused or stopped."""
-        now = self._clock.monotonic()
-        for schedule in (self._usage, self._history):
-            schedule.due, schedule.forced = max(now, schedule.began + MIN_REFRESH_GAP), True
+        """Read both now, at the soonest a second after the last try began; also while paused or stopped.
+
+        Within the budget of readings by hand: `refreshes_allowed` a minute.
+        """
+        for feed in FIGURES:
+            self._schedules[feed] = self._schedules[feed].ask(self._clock.monotonic())
         return self._change(replace(self._state, refreshing=True))
 
     def mark(self) -> State:
-        """Count from now on; see `mark`."""
-        self._state = self._state.with_mark(self._clock.utc())
-        return self._state
+        """Count from now on: from a reading taken for it, or from the last one where none can be had soon."""
+        now = self._clock.monotonic()
+        if self._hand_free > now and reading_of(self._state.usage):
+            return self._change(self._state.with_mark(self._clock.utc()))
+        self._schedules[Flight.USAGE] = self._schedules[Flight.USAGE].ask(now)
+        return self._change(replace(self._state, marking=True))
+
+    def unmark(self) -> State:
+        """Count no longer."""
+        return self._change(self._state.without_mark(self._clock.utc()))
 
     def pause(self) -> State:
         """No reads until `resume` or `refresh`."""
@@ -124,173 +139,273 @@ class Poller:
         """The state after every reading, for ever. Raises what is a bug; failed readings are in the state."""
         yield self._state
         async with self._open_client() as client:
-            while True:
-                if self._due(self._usage):
+            try:
+                while True:
+                    self._woken.clear()
+                    self._depart(client)
+                    await self._wait()
+                    self._land()
+                    self._follow_time()
+                    yield self._publish()
+            finally:
+                for task in self._flights.values():
+                    task.cancel()
+                await asyncio.gather(*self._flights.values(), return_exceptions=True)
+
+    def _depart(self, client: AsyncGrantex) -> None:
+        """Begin all readings that are due and may begin now."""
+        for flight in Flight:
+            now = self._clock.monotonic()
+            if self._openings().get(flight, NEVER) <= now:
+                if flight in self._schedules:
+                    self._begin(flight, now)
+                self._flights[flight] = asyncio.create_task(self._fly(flight, client))
+
+    def _begin(self, feed: Flight, now: float) -> None:
+        schedule = self._schedules[feed] = self._schedules[feed].begin(now)
+        if schedule.by_hand and schedule.extra:
+            self._hand_budget = self._hand_budget.spend(now)
+
+    def _openings(self) -> dict[Flight, float]:
+        """When each reading may begin, by the monotonic clock, as far as that is known."""
+        if Flight.USAGE in self._flights:
+            return {}
+        due = {flight: self._due(flight) for flight in Flight if flight not in self._flights}
+        if self._flights:
+            (beside,) = self._flights
+            return {Flight.USAGE: max(due[Flight.USAGE], self._began(beside) + SLOW_READING)}
+        if due[Flight.HISTORY] <= self._schedules[Flight.USAGE].ended:
+            del due[Flight.USAGE]  # history waited for the usage's last reading: now it comes first
+        return due
+
+    def _began(self, flight: Flight) -> float:
+        return self._schedules[flight].began if flight in self._schedules else self._probe.began
+
+    def _due(self, flight: Flight) -> float:
+        """When it is due by the monotonic clock; infinity while it is not."""
+        if flight is Flight.HEALTH:
+            return self._probe_due()
+        held = self._state.paused or (flight is not Flight.USAGE and self._intervals.budget_low)
+        if flight is Flight.SUBSCRIPTION and not isinstance(self._state.usage, Live):
+            return NEVER
+        return self._schedules[flight].due(held=held, hand_free=self._hand_free)
+
+    def _probe_due(self) -> float:
+        """When to look at the health page: each interval while a feed's back-off is longer than that."""
+        if self._state.paused:
+            return NEVER
+        now, interval = self._clock.monotonic(), self._intervals.usage
+        backing_off = (self._schedules[feed] for feed in FIGURES if self._backs_off(feed, now, interval))
+        return min((self._probe.due(schedule, interval) for schedule in backing_off), default=NEVER)
+
+    def _backs_off(self, feed: Flight, now: float, interval: float) -> bool:
+        return self._schedules[feed].waits_longer_than(interval, now)
+
+    @property
+    def _hand_free(self) -> float:
+        return self._hand_budget.free(
+            refreshes_allowed(self._state.rate_limit, minute_over=self._clock.monotonic() >= self._minute_ends)
+        )
+
+    async def _fly(self, flight: Flight, client: AsyncGrantex) -> None:
+        """One reading, and what it makes of the state."""
+        try:
+            match flight:
+                case Flight.USAGE:
                     await self._read_usage(client)
-                    yield self._publish()
-                if self._due(self._history):
+                case Flight.HISTORY:
                     await self._read_history(client)
-                if self._due(self._subscription):
-                    yield self._publish()
+                case Flight.SUBSCRIPTION:
                     await self._read_subscription(client)
-                if self._state.paused or failure_of(self._state.usage) or self._usage.due is None:
-                    self._turn_the_day()
-                refreshing = any(
-                    schedule.forced and schedule.due is not None for schedule in (self._usage, self._history)
-                )
-                self._state = replace(self._state, refreshing=refreshing)
-                yield self._publish()
-                await self._wait()
+                case Flight.HEALTH:
+                    await self._look_at_health(client)
+        finally:
+            self._woken.set()
+
+    def _land(self) -> None:
+        """Forget the readings that ended. Raises what one of them raised, which is a bug."""
+        for flight, task in tuple(self._flights.items()):
+            if task.done():
+                del self._flights[flight]
+                task.result()
 
     async def _read_usage(self, client: AsyncGrantex) -> None:
+        outcome = await self._read(client, client.usage.read_current, Flight.USAGE, failure_of(self._state.usage))
         before = self._state
-        outcome = await self._read(client, client.usage.read_current, self._usage, failure_of(before.usage))
-        self._state = self._state.with_usage(outcome)
-        self._reschedule(self._usage, outcome, self._intervals.usage)
-        match outcome:
-            case Reading() if before.ledger.today not in (None, self._state.ledger.today):
-                if failure_of(self._state.history) is None:
-                    self._history.due = self._clock.monotonic()
-            case Failure(cause=Cause.KEY_REFUSED):
-                self._history.due = None
+        self._state = self._with_plan_checked(before, before.with_usage(outcome))
+        self._end(Flight.USAGE, outcome, self._intervals.usage)
+        today = self._state.ledger.today
+        if isinstance(outcome, Reading):
+            self._probe = replace(self._probe, trusted=True)
+            if (
+                before.ledger.today is not None
+                and today is not None
+                and today > max(before.ledger.today, self._newest_day)
+            ):
+                self._newest_day = today
+                self._read_history_of_new_day()
+        elif outcome.cause is Cause.KEY_REFUSED:
+            self._stop(Flight.HISTORY)
+        history = failure_of(self._state.history)
+        if history and history.cause is Cause.KEY_REFUSED and self._schedules[Flight.HISTORY].asked is None:
+            self._stop(Flight.USAGE)
+        if self._state.marking and self._schedules[Flight.USAGE].asked is None:
+            self._state = self._state.with_mark(self._clock.utc())
+
+    def _read_history_of_new_day(self) -> None:
+        """Once a day, however often replicas of the service turn it, and not while history backs off."""
+        if failure_of(self._state.history) is None and Flight.HISTORY not in self._flights:
+            history = self._schedules[Flight.HISTORY]
+            self._schedules[Flight.HISTORY] = replace(history, planned=self._clock.monotonic())
 
     async def _read_history(self, client: AsyncGrantex) -> None:
         async def read() -> Response[UsageHistory]:
             return await client.usage.read_history(days=MAX_DAYS)  # every shorter range is a slice of it
 
-        outcome = await self._read(client, read, self._history, failure_of(self._state.history))
-        self._state = self._state.with_history(outcome)
-        self._reschedule(self._history, outcome, self._intervals.history)
+        outcome = await self._read(client, read, Flight.HISTORY, failure_of(self._state.history))
+        self._state = self._with_plan_checked(self._state, self._state.with_history(outcome))
+        self._end(Flight.HISTORY, outcome, self._intervals.history)
         refused = isinstance(outcome, Failure) and outcome.cause is Cause.KEY_REFUSED
-        if refused and not self._usage.forced:
-            self._usage.due = None
+        if refused and self._schedules[Flight.USAGE].asked is None:
+            self._stop(Flight.USAGE)
+
+    def _with_plan_checked(self, before: State, after: State) -> State:
+        """`after`; another limit than before means another plan, and billing then is read again."""
+        if before.rate_limit and after.rate_limit and before.rate_limit.limit != after.rate_limit.limit:
+            subscription = self._schedules[Flight.SUBSCRIPTION]
+            self._schedules[Flight.SUBSCRIPTION] = replace(subscription, planned=self._clock.monotonic())
+        return after
+
+    def _stop(self, feed: Flight) -> None:
+        self._schedules[feed] = replace(self._schedules[feed], planned=None, asked=None)
 
     async def _read_subscription(self, client: AsyncGrantex) -> None:
         """Once an hour, whatever comes of it: the plan changes seldom, and no figure depends on it."""
-        self._state = self._state.with_subscription(
-            await self._read(client, client.read_subscription, self._subscription, None)
-        )
-        self._subscription.due = self._clock.monotonic() + SUBSCRIPTION_INTERVAL
+        outcome = await self._read(client, client.read_subscription, Flight.SUBSCRIPTION, None)
+        self._state = self._state.with_subscription(outcome)
+        now = self._clock.monotonic()
+        schedule = replace(self._schedules[Flight.SUBSCRIPTION], planned=now + SUBSCRIPTION_INTERVAL, in_flight=False)
+        self._schedules[Flight.SUBSCRIPTION] = schedule
+
+    async def _look_at_health(self, client: AsyncGrantex) -> None:
+        """Whether the service is well again, for no key and no budget; if so, what failed is read at once."""
+        self._probe = replace(self._probe, began=self._clock.monotonic())
+        health = await _health(client)
+        now = self._clock.monotonic()
+        well = health is not None and health.well
+        if well and self._probe.trusted:
+            for feed in FIGURES:
+                if self._backs_off(feed, now, self._intervals.usage):
+                    self._schedules[feed] = replace(self._schedules[feed], hinted=now)
+        self._probe = replace(self._probe, ended=now, trusted=not well)
 
     async def _read(
         self,
         client: AsyncGrantex,
         read: Callable[[], Awaitable[Response[T]]],
-        schedule: _Schedule,
+        feed: Flight,
         before: Failure | None,
     ) -> Reading[T] | Failure:
-        began = schedule.began = self._clock.monotonic()
-        schedule.due, schedule.forced = None, False
+        began = self._clock.monotonic()
         try:
             answer = await read()
         except GrantexError as error:
             times = before.times + 1 if before else 1
             failure = failed(error, self._clock.utc(), self._clock.monotonic() - began, times)
-            figures = schedule is not self._subscription
-            if figures and failure.cause is Cause.TIME_OUT and (health := await _health(client)):
-                failure = replace(failure, reason=f"{failure.reason}; {health}")
+            if feed in FIGURES and health_explains(error) and (health := await _health(client)):
+                failure = replace(failure, reason=with_health(failure.reason, health))
             self._turn_the_day()
             return failure
-        ended = self._clock.monotonic()
-        reading = Reading(answer.value, answer.meta, self._clock.utc(), ended - began, self._service_clock())
-        self._served = (reading.served, ended)
+        took = self._clock.monotonic() - began
+        named = self._service is not None and self._service.named
+        expected = self._service_clock() if named or answer.meta.server_time is None else None
+        reading = Reading(answer.value, answer.meta, self._clock.utc(), took, expected)
+        if feed in FIGURES:
+            named = named or feed is Flight.USAGE
+            self._service = ServiceClock(reading.served, self._clock.since_boot(), named)
         return reading
 
-    def _reschedule(self, schedule: _Schedule, outcome: Reading[T] | Failure, regular: float) -> None:
-        """A refresh asked for during the reading stays, unless figures or a refusal of the key answer it."""
-        due = self._next(outcome, regular)
-        schedule.forced = schedule.forced and isinstance(outcome, Failure) and due is not None
-        if not schedule.forced:
-            schedule.due = due
-        if isinstance(outcome, Failure) and outcome.retry_after:
-            self._hold_back(min(outcome.retry_after, MAX_RETRY_AFTER))
-
-    def _hold_back(self, seconds: float) -> None:
-        """What the service asks to wait, it asks of every reading."""
-        soonest = self._clock.monotonic() + seconds
-        for schedule in (self._usage, self._history, self._subscription):
-            if schedule.due is not None and not schedule.forced:
-                schedule.due = max(schedule.due, soonest)
-
-    def _next(self, outcome: Reading[T] | Failure, regular: float) -> float | None:
-        """When, by the monotonic clock, the feed is read next."""
+    def _end(self, feed: Flight, outcome: Reading[T] | Failure, regular: float) -> None:
         now = self._clock.monotonic()
-        match outcome:
-            case Failure(cause=Cause.KEY_REFUSED):
-                return None
-            case Failure(times=times):
-                interval = min(regular, self._intervals.usage)
-                return now + wait_after_failures(times, interval, outcome.retry_after, self._jitter())
-            case Reading():
-                return min(now + regular, self._midnight())
+        if limit := plan_limit(outcome.meta.rate_limit if outcome.meta else None):
+            self._minute_ends = now + limit.reset
+        pace = Pace(regular, self._intervals.usage, self._midnight(now), self._jitter())
+        self._schedules[feed] = self._schedules[feed].end(outcome, now, pace)
+        if isinstance(outcome, Failure) and outcome.retry_after:
+            for other in FEEDS:
+                self._schedules[other] = self._schedules[other].hold_back(now, outcome.retry_after)
 
-    def _midnight(self) -> float:
+    def _midnight(self, now: float) -> float:
         """Shortly after the service's day turns, by the monotonic clock."""
-        if self._served is None:
-            return float("inf")
-        served, then = self._served
-        end = end_of_day(served.date())
-        return then + (end - served).total_seconds() + MIDNIGHT_MARGIN + self._jitter()
+        if self._service is None:
+            return NEVER
+        return now + self._service.until_new_day(self._clock.since_boot()) + self._jitter()
+
+    def _service_clock(self) -> dt.datetime | None:
+        """The service's clock now, as its last answer makes expect; it goes on while this machine sleeps."""
+        return None if self._service is None else self._service.now(self._clock.since_boot())
 
     def _turn_the_day(self) -> None:
-        """Follow the service's day while it is not asked or does not answer.
-
-        By the monotonic clock, as the wall clock may jump.
-        """
+        """Follow the service's day while it is not asked or does not answer; never by the wall clock, which jumps."""
         clock, today = self._service_clock(), self._state.ledger.today
         if clock is not None and today is not None and clock.date() > today:
             self._state = self._state.on(clock.date(), self._clock.utc())
 
-    def _service_clock(self) -> dt.datetime | None:
-        """The service's clock now, as its last answer makes expect."""
-        if self._served is None:
-            return None
-        served, then = self._served
-        return served + dt.timedelta(seconds=self._clock.monotonic() - then)
+    def _follow_time(self) -> None:
+        """What changes without an answer: the day, a reading that takes long, the budget's minute."""
+        usage = self._schedules[Flight.USAGE]
+        if self._state.paused or failure_of(self._state.usage) or usage.planned is None:
+            self._turn_the_day()
+        now = self._clock.monotonic()
+        self._state = replace(
+            self._state,
+            refreshing=any(self._schedules[feed].refreshing for feed in FIGURES),
+            overdue=usage.in_flight and now >= usage.began + SLOW_READING,
+            minute_over=now >= self._minute_ends,
+        )
 
     @property
     def _intervals(self) -> Intervals:
         return intervals(self._state.interval, self._state.rate_limit, explicit=self._explicit)
 
-    def _due(self, schedule: _Schedule) -> bool:
-        return self._planned(schedule) <= self._clock.monotonic()
-
-    def _planned(self, schedule: _Schedule) -> float:
-        """When the plan is due by the monotonic clock; infinity while it is not."""
-        secondary = schedule is not self._usage
-        held = self._state.paused or (secondary and self._intervals.budget_low)
-        if schedule is self._subscription and not isinstance(self._state.usage, Live):
-            return float("inf")
-        return float("inf") if schedule.due is None or (held and not schedule.forced) else schedule.due
-
     async def _wait(self) -> None:
-        """Until something is due, a command came, or the wall clock is found to have jumped."""
-        self._woken.clear()
-        schedules = (self._usage, self._history, self._subscription)
-        seconds = min(self._planned(schedule) for schedule in schedules) - self._clock.monotonic()
-        if seconds > 0:
+        """Until something is due or changes by itself, a reading ended, a command came, or a clock jumped."""
+        usage = self._schedules[Flight.USAGE]
+        moments = [
+            *self._openings().values(),
+            usage.began + SLOW_READING if usage.in_flight and not self._state.overdue else NEVER,
+            self._minute_ends if self._state.budget_low and not self._state.minute_over else NEVER,
+        ]
+        seconds = min(moments) - self._clock.monotonic()
+        if seconds > 0 and not any(task.done() for task in self._flights.values()):
             await self._clock.wait(self._woken, min(seconds, CLOCK_CHECK))
-        before, self._lead = self._lead, self._wall_lead()
-        if abs(self._lead - before) > CLOCK_JUMP:
-            self._after_jump(self._lead - before)
+        (wall_before, sleep_before), self._leads = self._leads, self._clock_leads()
+        set_by, slept = self._leads[0] - wall_before, self._leads[1] - sleep_before
+        if slept > CLOCK_JUMP or abs(set_by) > CLOCK_JUMP:
+            self._after_jump(set_by, slept)
 
-    def _wall_lead(self) -> float:
-        """How far the wall clock is ahead of the monotonic one: the same from look to look unless it jumped."""
-        return self._clock.utc().timestamp() - self._clock.monotonic()
+    def _clock_leads(self) -> tuple[float, float]:
+        """How far the wall clock, and the clock that counts sleep, are ahead of the monotonic one."""
+        monotonic = self._clock.monotonic()
+        return self._clock.utc().timestamp() - monotonic, self._clock.since_boot() - monotonic
 
-    def _after_jump(self, seconds: float) -> None:
-        """The machine slept or its clock was set: everything that is not stopped is due once."""
-        words = "the machine slept" if seconds > 0 else "this machine's clock was set back"
+    def _after_jump(self, set_by: float, slept: float) -> None:
+        """The machine slept or its clock was set: everything that is not stopped or held back is due once."""
+        if slept > CLOCK_JUMP:
+            words = "the machine slept"
+        else:
+            words = f"this machine's clock was set {'forward' if set_by > 0 else 'back'}"
         self._state = self._state.with_event(self._clock.utc(), f"{words}: reading again")
-        for schedule in (self._usage, self._history):
-            schedule.due = None if schedule.due is None else self._clock.monotonic()
+        for feed in FIGURES:
+            self._schedules[feed] = self._schedules[feed].at_once(self._clock.monotonic(), slept)
 
     def _choose(self, interval: int) -> State:
         self._explicit = True
         self._state = replace(self._state, interval=interval)
-        schedule = self._usage
-        if schedule.due is not None and not schedule.forced and failure_of(self._state.usage) is None:
-            schedule.due = min(schedule.began + self._intervals.usage, self._midnight())
+        usage = self._schedules[Flight.USAGE]
+        if usage.planned is not None and usage.asked is None and failure_of(self._state.usage) is None:
+            midnight = self._midnight(self._clock.monotonic())
+            self._schedules[Flight.USAGE] = replace(usage, planned=min(usage.began + self._intervals.usage, midnight))
         return self._change(self._state)
 
     def _change(self, state: State) -> State:
@@ -304,22 +419,22 @@ class Poller:
             self._state,
             requests_per_minute=self._intervals.requests_per_minute,
             budget_low=self._intervals.budget_low,
-            next_usage=self._wall_time(self._usage),
-            next_history=self._wall_time(self._history),
+            next_usage=self._wall_time(Flight.USAGE),
+            next_history=self._wall_time(Flight.HISTORY),
         )
         return self._state
 
-    def _wall_time(self, schedule: _Schedule) -> dt.datetime | None:
-        planned = self._planned(schedule)
-        if planned == float("inf"):
+    def _wall_time(self, feed: Flight) -> dt.datetime | None:
+        due = self._due(feed)
+        if due == NEVER:
             return None
-        moment = self._clock.utc() + dt.timedelta(seconds=max(0.0, planned - self._clock.monotonic()) + A_MOMENT)
+        moment = self._clock.utc() + dt.timedelta(seconds=max(0.0, due - self._clock.monotonic()) + A_MOMENT)
         return moment.replace(microsecond=0)  # as it is shown: a later look at the same plan is equal
 
 
-async def _health(client: AsyncGrantex) -> str | None:
+async def _health(client: AsyncGrantex) -> HealthReport | None:
     """What the service's health page says of itself; None where it does not answer either."""
     try:
-        return (await client.read_health()).value.words
+        return (await client.read_health()).value
     except GrantexError:
         return None

@@ -8,15 +8,16 @@ from typing import Final, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from grantex_tui.api.models import Subscription, UsageHistory, UsageMetrics
+from grantex_tui.api.models import MAX_DAYS, Subscription, UsageHistory, UsageMetrics
 from grantex_tui.api.response import RateLimit
 from grantex_tui.polling.failures import Cause
 from grantex_tui.polling.feed import Failure, Feed, Loading, Reading, after, failure_of, reading_of
 from grantex_tui.polling.intervals import plan_limit
 from grantex_tui.usage.ledger import DayState, Ledger
 from grantex_tui.usage.mark import Mark
-from grantex_tui.usage.plans import Plan, plan_named
+from grantex_tui.usage.plans import Plan, PlanInForce, plan_in_force
 from grantex_tui.usage.rate import Sample, Samples
+from grantex_tui.usage.totals import requests_of
 
 MAX_EVENTS: Final = 100
 SKEW_NOTED: Final = dt.timedelta(minutes=2)
@@ -43,9 +44,11 @@ class State(Struct, frozen=True):
 
     `next_usage`, `next_history`: when the next try is (UTC, this machine's clock); None while none is planned.
     `interval`: seconds between polls as the user set it; `requests_per_minute`: what polling takes now;
-    `budget_low`: polling holds back, as little of the minute's budget is left. `refreshing`: a refresh asked for is
-    under way. `skew`: this machine's clock less the service's. `samples`: the last live readings. `mark`: what was
-    counted since the user set one. `subscription`: the account's plan as billing names it, read once an hour.
+    `budget_low`: polling holds back, as little of the minute's budget is left. `minute_over`: the minute that
+    `rate_limit` tells of has passed. `refreshing`: a refresh asked for is under way. `overdue`: a reading of the
+    current usage takes unusually long. `skew`: this machine's clock less the service's. `samples`: the last live
+    readings. `mark`: what was counted since the user set one; `marking`: it waits for a reading to count from.
+    `subscription`: the account's plan as billing names it, read once an hour.
     """
 
     usage: Feed[UsageMetrics] = field(default_factory=Loading)
@@ -54,14 +57,17 @@ class State(Struct, frozen=True):
     interval: int = 30
     requests_per_minute: float = 0.0
     budget_low: bool = False
+    minute_over: bool = False
     paused: bool = False
     refreshing: bool = False
+    overdue: bool = False
     next_usage: dt.datetime | None = None
     next_history: dt.datetime | None = None
     rate_limit: RateLimit | None = None
     skew: dt.timedelta = dt.timedelta()
     samples: Samples = field(default_factory=Samples)
     mark: Mark | None = None
+    marking: bool = False
     subscription: Feed[Subscription] = field(default_factory=Loading)
     events: tuple[Event, ...] = ()
 
@@ -72,10 +78,17 @@ class State(Struct, frozen=True):
             metrics = outcome.value
             ledger = ledger.after_usage(metrics, outcome.served)
             events += _ledger_events(self.ledger, ledger, outcome.read_at)
-            samples = samples.add(Sample(outcome.served.timestamp(), metrics.period, metrics.counters))
-            mark = mark.after_usage(metrics.period, metrics.counters) if mark else None
+            sample = Sample(outcome.served.timestamp(), metrics.period, metrics.counters)
+            if samples.goes_back(sample):
+                samples, mark = Samples((sample,)), _mark_at(outcome) if mark else None
+                anew = "rate and mark start" if mark else "the rate starts"
+                events += (Event(outcome.read_at, f"the service's time went back: {anew} anew"),)
+            else:
+                samples = samples.add(sample)
+                mark = mark.after_usage(metrics.period, metrics.counters) if mark else None
         events += _feed_events("usage", self.usage, outcome)
-        state = self._read(outcome, ledger, events, usage=after(self.usage, outcome))
+        kept = _unless_late(self, outcome, ledger)
+        state = self._read(outcome, ledger, events, usage=after(self.usage, kept))
         return replace(state, samples=samples, mark=mark)
 
     def with_history(self, outcome: Reading[UsageHistory] | Failure) -> State:
@@ -84,6 +97,7 @@ class State(Struct, frozen=True):
         if isinstance(outcome, Reading):
             ledger = ledger.after_history(outcome.value, outcome.served)
             events += _ledger_events(self.ledger, ledger, outcome.read_at)
+            events += _correction_events(self.ledger, ledger, outcome.read_at)
         events += _feed_events("history", self.history, outcome)
         state = self._read(outcome, ledger, events, history=after(self.history, outcome))
         return replace(state, mark=_closed(state.mark, ledger))
@@ -92,19 +106,25 @@ class State(Struct, frozen=True):
         """After a reading of the plan; one that failed leaves the plan as it was known."""
         return self._read(outcome, self.ledger, self.events, subscription=after(self.subscription, outcome))
 
-    @property
-    def plan(self) -> Plan | None:
-        """As billing last named it; None where it named none that is published."""
+    def plan_in_force(self, chosen: Plan | None = None) -> PlanInForce | None:
+        """As billing last named it, else by the rate limit, else as `chosen` in the settings."""
         reading = reading_of(self.subscription)
-        return plan_named(reading.value.plan) if reading else None
+        return plan_in_force(reading.value.plan if reading else None, self.rate_limit, chosen)
 
     def with_mark(self, at: dt.datetime) -> State:
-        """With the mark set at `at`, on the last live reading; without one as it was."""
+        """With the mark on the last live reading, which it counts from, if there is one. `at`: for the log."""
         reading = reading_of(self.usage)
         if reading is None:
+            return replace(self, marking=False)
+        return replace(self, mark=_mark_at(reading), marking=False).with_event(
+            at, f"mark set: counts from {reading.read_at:%H:%M:%S} UTC"
+        )
+
+    def without_mark(self, at: dt.datetime) -> State:
+        """Without a mark, and without one that waits to be set; `at`: for the log."""
+        if self.mark is None and not self.marking:
             return self
-        mark = Mark.start(at, reading.value.period, reading.value.counters)
-        return replace(self, mark=mark).with_event(at, "mark set")
+        return replace(self, mark=None, marking=False).with_event(at, "mark removed")
 
     def with_event(self, at: dt.datetime, words: str) -> State:
         """With a line in the log."""
@@ -134,6 +154,38 @@ class State(Struct, frozen=True):
         return (*self.events, *events)[-MAX_EVENTS:]
 
 
+def _mark_at(reading: Reading[UsageMetrics]) -> Mark:
+    return Mark.start(reading.read_at, reading.value.period, reading.value.counters)
+
+
+def _unless_late(
+    state: State, outcome: Reading[UsageMetrics] | Failure, ledger: Ledger
+) -> Reading[UsageMetrics] | Failure:
+    """The reading before where `outcome` is a replica's that still answers for yesterday: it is good, but not newer."""
+    before = reading_of(state.usage)
+    if before is None or not isinstance(outcome, Reading) or outcome.value.day is None:
+        return outcome
+    late = before.value.day == ledger.today and outcome.value.day != ledger.today
+    return before if late else outcome
+
+
+def _correction_events(before: Ledger, now: Ledger, at: dt.datetime) -> tuple[Event, ...]:
+    """A day that was final, and whose row was changed since."""
+    if before.rows_read is None or not before.rows_fit or not now.rows_fit:
+        return ()
+    changed = [
+        (was, day)
+        for day in now.window(MAX_DAYS)
+        if (was := before.day(day.date)).complete and day.counters and day.counters != was.counters
+    ]
+    if not changed:
+        return ()
+    was, day = changed[-1]
+    more = f"; {len(changed) - 1} earlier days too" if len(changed) > 1 else ""
+    figures = f"{requests_of(was):,} → {requests_of(day):,} requests"
+    return (Event(at, f"{day.date} was corrected: {figures}{more}"),)
+
+
 def _closed(mark: Mark | None, ledger: Ledger) -> Mark | None:
     """`mark` with what the service's last word adds to the days that ended since it was set."""
     if mark is None:
@@ -147,8 +199,9 @@ def _closed(mark: Mark | None, ledger: Ledger) -> Mark | None:
 
 def _ledger_events(before: Ledger, now: Ledger, at: dt.datetime) -> tuple[Event, ...]:
     events = []
-    if before.today is not None and now.today != before.today:
-        events.append(Event(at, f"a new UTC day at the service: {now.today}"))
+    if before.today is not None and now.today is not None and now.today != before.today:
+        what = "a new UTC day at the service" if now.today > before.today else "the service's UTC day went back"
+        events.append(Event(at, f"{what}: {now.today}"))
     if now.restarted and not (before.restarted and before.today == now.today):
         events.append(Event(at, "counter restarted: the service counts less than before"))
     return tuple(events)

@@ -11,8 +11,8 @@ import enum
 from grantex_tui.api.models import NO_USE, Counters
 
 
-class Turn(enum.Enum):
-    """How a reading's period lies to that of the reading before."""
+class PeriodStep(enum.Enum):
+    """How a reading's period is related to that of the reading before."""
 
     SAME = enum.auto()
     NEXT = enum.auto()
@@ -20,16 +20,16 @@ class Turn(enum.Enum):
     OTHER = enum.auto()  # days instead of months, or the reverse: the two cannot be compared
 
 
-def turn(before: str, after: str) -> Turn:
+def step_between(before: str, after: str) -> PeriodStep:
     """From the period `before` to `after`."""
     if before == after:
-        return Turn.SAME
+        return PeriodStep.SAME
     if len(before) != len(after):
-        return Turn.OTHER
-    return Turn.NEXT if before < after else Turn.EARLIER
+        return PeriodStep.OTHER
+    return PeriodStep.NEXT if before < after else PeriodStep.EARLIER
 
 
-def increment(before: Counters, after: Counters) -> Counters:
+def delta(before: Counters, after: Counters) -> Counters:
     """Counted within a period: each counter's difference, or all of a counter that fell.
 
     Where one fell, the total is that of the parts: its own difference no longer says what was counted.
@@ -43,14 +43,14 @@ def increment(before: Counters, after: Counters) -> Counters:
     return Counters(exchanges, authorizations, verifications, total)
 
 
-def increment_of(turned: Turn, before: Counters, after: Counters) -> Counters:
-    """Counted between two readings whose periods lie to each other as `turned` says."""
-    match turned:
-        case Turn.SAME:
-            return increment(before, after)
-        case Turn.NEXT:
+def delta_over(step: PeriodStep, before: Counters, after: Counters) -> Counters:
+    """Counted between two readings whose periods are related by `step`."""
+    match step:
+        case PeriodStep.SAME:
+            return delta(before, after)
+        case PeriodStep.NEXT:
             return after
-        case Turn.EARLIER | Turn.OTHER:
+        case PeriodStep.EARLIER | PeriodStep.OTHER:
             return NO_USE
 
 

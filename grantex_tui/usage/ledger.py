@@ -3,17 +3,21 @@
 Rules, with their sources in the API document ("How the two relate"):
 
 - Today's live counters replace today's row; they are never added to it.
-- After 00:00 UTC yesterday's row keeps the last hourly rollup's value for an hour or so. Until history was read after
-  a rollup that covers the day, the day is *settling* and the higher of the row and the last live figure seen counts.
+- After 00:00 UTC yesterday's row keeps the last hourly rollup's value until the next rollup, whose timer starts with
+  the service's process. The day is *settling* until its row was seen to be rewritten after the day's end, or
+  `SETTLE_TIME` passed; until then the higher of the row and the last live figure seen counts.
 - A rollup writes today and yesterday alone, so every older day is final. A day that the service did not roll up to
   what was seen live keeps the higher figure: a finished day shrinks only where the service wrote it anew.
+- At midnight replicas of the service may still answer for the day before: that turns nothing back.
+- A row that was served is never called absent. Where no row lies in the range that history was asked for, the service's
+  day contradicts its rows, and a day without a row is not known rather than without use.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
@@ -22,17 +26,20 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from grantex_tui.api.models import MAX_DAYS, NO_USE, Counters, UsageHistory, UsageMetrics
-from grantex_tui.usage.utc import ONE_DAY, end_of_day
+from grantex_tui.usage.utc import ONE_DAY, REPLICA_LAG, WEEK, end_of_day, midnight
 
 ROLLUP_DELAY: Final = dt.timedelta(hours=1)
-"""How long after its end a day's row may still lack the day's last hour: the rollup is hourly."""
+"""How far a row may be behind the live figures: the rollup is hourly."""
+
+SETTLE_TIME: Final = dt.timedelta(hours=2)
+"""How long after a day's end its row, if not seen to change, may still lack the day's last hour."""
 
 
 class DayState(enum.Enum):
     """How far a day's figure can be trusted."""
 
     SO_FAR = "so far"  # today: the day is not over
-    SETTLING = "settling"  # over, and the service has not rolled it up for certain
+    SETTLING = "settling"  # over, and perhaps not rolled up: no average, peak or outlier may use it
     FINAL = "final"
     NO_ROW = "no row"  # history was read and has no row: no use recorded
     NEVER_READ = "never read"
@@ -41,7 +48,7 @@ class DayState(enum.Enum):
 class Day(Struct, frozen=True):
     """A UTC day's counters. None where nothing was read; `NO_USE` where history has no row.
 
-    `complete`: history was read after the day was over, so averages, peaks and comparisons may use it.
+    `complete`: over and settled, so that averages, peaks and comparisons may use it.
     """
 
     date: dt.date
@@ -55,7 +62,8 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
 
     `rows`: history as last read, at the service's time `rows_read`. `live`: the last live counters seen of each day
     that history has not caught up with, the newest served at `live_read`. `today`: the service's UTC day.
-    `restarted`: one of today's live counters fell, so the service's counter store lost data.
+    `restarted`: one of today's live counters fell, so the service's counter store lost data. `rewritten`: recent days
+    whose row was seen to change after their end. `rows_fit`: whether the rows can be of the day they were read on.
     """
 
     today: dt.date | None = None
@@ -64,6 +72,8 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
     live: Mapping[dt.date, Counters] = field(default_factory=lambda: MappingProxyType({}))
     live_read: dt.datetime | None = None
     restarted: bool = False
+    rewritten: frozenset[dt.date] = frozenset()
+    rows_fit: bool = True
 
     def on(self, today: dt.date) -> Ledger:
         """The ledger on the service's day `today`."""
@@ -71,13 +81,36 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
 
     def after_usage(self, metrics: UsageMetrics, served: dt.datetime) -> Ledger:
         """With a live reading that the service answered at `served` (UTC)."""
-        ledger = self.on(metrics.day or served.date())
+        day = metrics.day or served.date()
+        if self._is_late(day, served):
+            return self._with_late(day, metrics)
+        ledger = self._moved(day, served)
         if metrics.day is None:  # a month's figure is no day's
             return ledger
-        before = ledger.live.get(metrics.day)
+        before = ledger.live.get(day)
         fell = before is not None and metrics.counters.fell_from(before)
-        live = MappingProxyType({**ledger.live, metrics.day: metrics.counters})
+        live = MappingProxyType({**ledger.live, day: metrics.counters})
         return replace(ledger, live=live, live_read=served, restarted=ledger.restarted or fell)
+
+    def _is_late(self, day: dt.date, served: dt.datetime) -> bool:
+        """Whether a replica answered for yesterday around midnight, after another one turned the day."""
+        if self.today is None or self.today - day != ONE_DAY:
+            return False
+        return abs(served - midnight(self.today)) <= REPLICA_LAG
+
+    def _with_late(self, day: dt.date, metrics: UsageMetrics) -> Ledger:
+        seen = self.live.get(day)
+        if metrics.day is None or seen is None or metrics.total_requests <= seen.total_requests:
+            return self
+        return replace(self, live=MappingProxyType({**self.live, day: metrics.counters}))
+
+    def _moved(self, day: dt.date, served: dt.datetime) -> Ledger:
+        """On `day`. Where that is back in time, nothing was read after `served`."""
+        if self.today is None or day >= self.today:
+            return self.on(day)
+        live = {date: seen for date, seen in self.live.items() if date <= day}
+        read = None if self.rows_read is None else min(self.rows_read, served)
+        return replace(self.on(day), live=MappingProxyType(live), rows_read=read)
 
     def after_history(self, history: UsageHistory, served: dt.datetime) -> Ledger:
         """With a history reading that the service answered at `served` (UTC)."""
@@ -86,24 +119,30 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
         named = self.live_read is not None and self.live_read.date() == served.date()
         # At the turn of the day a live reading can be of the new day when history's answer still is of the old one.
         just_turned = self.today is not None and self.today - served.date() == ONE_DAY
-        ledger = self if named or just_turned else self.on(served.date())
+        ledger = self if named or just_turned else self._moved(served.date(), served)
+        rewritten = self._rewritten(rows, served)
         live = {
             day: seen
-            for day, seen in self.live.items()
-            if day == ledger.today or not self._settled(day, seen, rows, served)
+            for day, seen in ledger.live.items()
+            if day == ledger.today or not (day in rewritten or _reached(day, seen, rows, served))
         }
-        return replace(ledger, rows=rows, rows_read=served, live=MappingProxyType(live))
+        return replace(
+            ledger,
+            rows=rows,
+            rows_read=served,
+            live=MappingProxyType(live),
+            rewritten=rewritten,
+            rows_fit=rows_fit(rows, ledger.today or served.date()),
+        )
 
-    def _settled(self, day: dt.date, seen: Counters, rows: Mapping[dt.date, Counters], served: dt.datetime) -> bool:
-        """Whether the row read at `served` is the service's last word on `day`, last seen live as `seen`."""
-        end = end_of_day(day)
-        if served < end:
-            return False
-        row = rows.get(day)
-        before = self.rows.get(day)
-        rewritten = self.rows_read is not None and self.rows_read >= end and row != before
-        reached = (row or NO_USE).total_requests >= seen.total_requests  # a day without use never gets a row
-        return rewritten or (reached and served >= end + ROLLUP_DELAY)
+    def _rewritten(self, rows: Mapping[dt.date, Counters], served: dt.datetime) -> frozenset[dt.date]:
+        """The days whose row changed between two readings after the day's end; yesterday, and those last seen live."""
+        read, yesterday = self.rows_read, served.date() - ONE_DAY
+        kept = {day for day in self.rewritten if day >= yesterday}
+        if read is None:
+            return frozenset(kept)
+        changed = {day for day in (*self.live, yesterday) if rows.get(day) != self.rows.get(day)}
+        return frozenset(kept | {day for day in changed if end_of_day(day) <= min(read, served)})
 
     def day(self, date: dt.date) -> Day:
         """What is known of `date`. Days after today are not asked for."""
@@ -112,17 +151,17 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
             counters = row if seen is None else _higher(row, seen) if self._outdated else seen
             return Day(date, counters, DayState.NEVER_READ if counters is None else DayState.SO_FAR)
         read = self.rows_read
-        # A row that is missing before the day is over says nothing of the day.
-        if read is None or read.date() < date or (read.date() == date and row is None):
+        # A row that is missing before the day is over, or from rows of other days, says nothing of the day.
+        absent = row is None and read is not None and (read.date() == date or not self.rows_fit)
+        if read is None or read.date() < date or absent:
             return Day(date, seen, DayState.NEVER_READ if seen is None else DayState.SETTLING)
         counters = row or NO_USE if seen is None else _higher(row, seen)
         # From the day after next on no rollup writes the day any more; what was seen live stays the better figure.
-        settles = ROLLUP_DELAY if seen is None else ONE_DAY
-        if read < end_of_day(date) + settles:
-            return Day(date, counters, DayState.SETTLING, complete=read >= end_of_day(date))
-        return Day(
-            date, counters, DayState.NO_ROW if counters == NO_USE and row is None else DayState.FINAL, complete=True
-        )
+        settles = SETTLE_TIME if seen is None else ONE_DAY
+        if date not in self.rewritten and read < end_of_day(date) + settles:
+            return Day(date, counters, DayState.SETTLING)
+        state = DayState.NO_ROW if counters == NO_USE and row is None else DayState.FINAL
+        return Day(date, counters, state, complete=True)
 
     @property
     def _outdated(self) -> bool:
@@ -152,6 +191,18 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
     def days_ahead(self) -> tuple[dt.date, ...]:
         """Days after today that history has a row for: kept out of every range."""
         return tuple(sorted(day for day in self.rows if self.today is not None and day > self.today))
+
+
+def rows_fit(rows: Iterable[dt.date], day: dt.date) -> bool:
+    """Whether rows can be the history of the service's `day`: one lies in the range or near it, or there are none."""
+    days, first = tuple(rows), day - MAX_DAYS * ONE_DAY - WEEK
+    return not days or any(first <= row <= day + WEEK for row in days)
+
+
+def _reached(day: dt.date, seen: Counters, rows: Mapping[dt.date, Counters], served: dt.datetime) -> bool:
+    """Whether the row has all that was `seen` live of a settled day; one without use never gets a row."""
+    row = rows.get(day) or NO_USE
+    return row.total_requests >= seen.total_requests and served >= end_of_day(day) + SETTLE_TIME
 
 
 def _higher(row: Counters | None, seen: Counters) -> Counters:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.api.models import NO_USE, Counters
-from grantex_tui.usage.counter_deltas import Turn, highest, increment, increment_of, turn
+from grantex_tui.usage.counter_deltas import PeriodStep, delta, delta_over, highest, step_between
 
 
 class PastDay(Struct, frozen=True):
@@ -48,15 +48,15 @@ class Mark(Struct, frozen=True):
         A counter that fell began anew and counts whole, as all do in a new period. Where the service changes from
         days to months or back, what was counted between the two readings is not known and counts as nothing.
         """
-        turned = turn(self.period, period)
-        since = self.since + increment_of(turned, self.last, counters)
-        match turned:
-            case Turn.SAME:
+        step = step_between(self.period, period)
+        since = self.since + delta_over(step, self.last, counters)
+        match step:
+            case PeriodStep.SAME:
                 return replace(self, last=counters, top=highest(self.top, counters), since=since)
-            case Turn.NEXT | Turn.OTHER:
+            case PeriodStep.NEXT | PeriodStep.OTHER:
                 past = (*self.past, *_ended(self.period, self.top, period))[-MAX_DAYS:]
                 return replace(self, period=period, last=counters, top=counters, since=since, past=past)
-            case Turn.EARLIER:
+            case PeriodStep.EARLIER:
                 return self
 
     def closed(self, day: dt.date, final: Counters) -> Mark:
@@ -70,7 +70,7 @@ class Mark(Struct, frozen=True):
         if index is None:
             return self
         counted = highest(self.past[index].counted, final)
-        missed = increment(self.past[index].counted, counted)
+        missed = delta(self.past[index].counted, counted)
         past = (*self.past[:index], PastDay(day, counted), *self.past[index + 1 :])
         return replace(self, since=self.since + missed, past=past)
 

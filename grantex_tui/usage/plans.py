@@ -83,27 +83,41 @@ def plan_of(rate_limit: RateLimit | None) -> Plan | None:
     return next((plan for plan in Plan if rate_limit and plan.per_minute == rate_limit.limit), None)
 
 
-class PlanSource(enum.Enum):
-    """What named the plan, the most reliable first."""
+class Origin(enum.Enum):
+    """Who says which plan holds."""
 
     BILLING = "billing"
-    RATE_LIMIT = "rate limit"
+    RATE_LIMIT = "from the rate limit"
     SETTINGS = "settings"
 
 
-def plan_in_force(
-    billed: Plan | None, rate_limit: RateLimit | None, configured: Plan | None = None
-) -> tuple[Plan | None, PlanSource]:
-    """The plan that holds, and what named it: billing, else the rate limit, else the settings (None if they do not)."""
-    if billed is not None:
-        return billed, PlanSource.BILLING
-    implied = plan_of(rate_limit)
-    return (implied, PlanSource.RATE_LIMIT) if implied else (configured, PlanSource.SETTINGS)
+class PlanInForce(Struct, frozen=True):
+    """The plan that holds. `plan` is None where billing names one that is not published: it then has no known limit."""
+
+    label: str
+    origin: Origin
+    plan: Plan | None
+
+    @property
+    def allowance(self) -> Allowance:
+        """Operations a month, as published."""
+        return self.plan.allowance if self.plan else NO_LIMITS
 
 
-def allowance(plan: Plan | None, overrides: Allowance) -> Allowance:
+def plan_in_force(billing: str | None, rate_limit: RateLimit | None, chosen: Plan | None = None) -> PlanInForce | None:
+    """From the name that `billing` gives, else guessed from the rate limit, else as `chosen` in the settings."""
+    if billing and billing.strip():
+        plan = plan_named(billing)
+        return PlanInForce(plan.label if plan else billing.strip(), Origin.BILLING, plan)
+    guessed = plan_of(rate_limit)
+    if guessed:
+        return PlanInForce(guessed.label, Origin.RATE_LIMIT, guessed)
+    return PlanInForce(chosen.label, Origin.SETTINGS, chosen) if chosen else None
+
+
+def allowance(plan: PlanInForce | Plan | None, overrides: Allowance) -> Allowance:
     """The plan's allowance, where `overrides` does not say otherwise."""
-    published = plan.allowance if plan else Allowance()
+    published = plan.allowance if plan else NO_LIMITS
     return Allowance(
         published.token_exchanges if overrides.token_exchanges is None else overrides.token_exchanges,
         published.authorizations if overrides.authorizations is None else overrides.authorizations,

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.baseline import SCALE, finished, mad, median
-from grantex_tui.usage.ledger import Day
+from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.utc import ONE_DAY, midnight, next_month
 
@@ -32,13 +32,14 @@ class MonthToDate(Struct, frozen=True):
     """The month's requests from its first day to today.
 
     `days_known`: days of it, today among them, that have a figure, of which `first_known` is the first.
-    `covered`: all of them have, so that `counters` lacks nothing.
+    `covered`: all of them have, so that `counters` lacks nothing. `settling`: one of them may still change.
     """
 
     counters: Counters
     days_known: int
     covered: bool
     first_known: dt.date | None
+    settling: bool = False
 
 
 class Projection(Struct, frozen=True):
@@ -52,12 +53,14 @@ class Projection(Struct, frozen=True):
 def month_to_date(days: Iterable[Day], today: dt.date) -> MonthToDate:
     """The sum of the days that have a figure, from the first of the month of `today` to `today`."""
     first = today.replace(day=1)
-    known = {day.date: day.counters for day in days if first <= day.date <= today and day.counters is not None}
+    month = [day for day in days if first <= day.date <= today]
+    known = {day.date: day.counters for day in month if day.counters is not None}
     return MonthToDate(
         counters=sum(known.values(), NO_USE),
         days_known=len(known),
         covered=len(known) == today.day,
         first_known=min(known, default=None),
+        settling=any(day.state is DayState.SETTLING for day in month),
     )
 
 

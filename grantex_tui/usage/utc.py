@@ -8,6 +8,9 @@ from typing import Final
 ONE_DAY: Final = dt.timedelta(days=1)
 WEEK: Final = dt.timedelta(days=7)
 
+REPLICA_LAG: Final = dt.timedelta(hours=1)
+"""How far from midnight a replica of the service may still answer for the day before, or already for the next."""
+
 
 def midnight(date: dt.date) -> dt.datetime:
     """The moment the UTC day `date` begins."""

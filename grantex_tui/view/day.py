@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -70,6 +71,11 @@ class DayContent(Struct, frozen=True):
         return "; ".join(filter(None, (figures, parts, self.state, wording(self.outlier), *self.facts)))
 
 
+def settling_mark(days: Iterable[Day]) -> str:
+    """`~` before a figure that contains a settling day."""
+    return "~" if any(day.state is DayState.SETTLING for day in days) else ""
+
+
 def day_content(state: State, selection: Selection) -> DayContent | None:
     """The day under the cursor; None while there is no cursor or nothing is known."""
     window = state.ledger.window(selection.days)
@@ -90,7 +96,7 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric) -> Day
     place = f"#{ranked[0]} of {ranked[1]}" if ranked and day.complete else ""
     return DayContent(
         date=date,
-        headline=f"{full(metric.of(day.counters))} {metric.noun(metric.of(day.counters))}",
+        headline=f"{settling_mark([day])}{full(metric.of(day.counters))} {metric.noun(metric.of(day.counters))}",
         parts=_parts(known, day, day.counters),
         state=state_word,
         outlier=outlier,

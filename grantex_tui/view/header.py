@@ -30,6 +30,7 @@ class Freshness(enum.Enum):
 
     CONNECTING = "connecting"
     LIVE = "live"
+    LATE = "late"  # figures, and a newer reading under way for unusually long
     STALE = "stale"
     DOWN = "no figures"
     PAUSED = "paused"
@@ -71,7 +72,7 @@ class HeaderContent(Struct, frozen=True):
                 return following if self.refreshing else self.freshness.value
             case Freshness.STALE:
                 return f"stale, {following}"
-            case Freshness.CONNECTING | Freshness.LIVE | Freshness.DOWN:
+            case Freshness.CONNECTING | Freshness.LIVE | Freshness.LATE | Freshness.DOWN:
                 return following
 
 
@@ -89,7 +90,7 @@ def header_content(state: State, service: Service) -> HeaderContent:
         freshness=_freshness(state),
         as_of=dates.clock(reading.read_at) if reading else None,
         next_try=dates.clock(state.next_usage) if state.next_usage else None,
-        refreshing=state.refreshing,
+        refreshing=state.refreshing or state.overdue,
     )
 
 
@@ -115,7 +116,7 @@ def _freshness(state: State) -> Freshness:
         case Loading():
             return Freshness.CONNECTING
         case Live():
-            return Freshness.LIVE
+            return Freshness.LATE if state.overdue else Freshness.LIVE
         case Stale():
             return Freshness.STALE
         case Down():

@@ -14,8 +14,8 @@ from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import since_first_use
 from grantex_tui.usage.metric import Metric
-from grantex_tui.usage.plans import LIMITED, NO_LIMITS, PlanSource, allowance, plan_in_force
-from grantex_tui.usage.projection import Projection, month_to_date, project
+from grantex_tui.usage.plans import LIMITED, NO_LIMITS, Origin, allowance
+from grantex_tui.usage.projection import MonthToDate, Projection, month_to_date, project
 from grantex_tui.usage.utc import ONE_DAY, midnight, month_gone, next_month
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact, full, to_digits
@@ -40,6 +40,7 @@ class Gauge(Struct, frozen=True):
 
     metric: Metric
     counted: int
+    settling: bool
     limit: int
     projected: float | None
     gone: float
@@ -53,8 +54,8 @@ class Gauge(Struct, frozen=True):
 
     @property
     def figures(self) -> str:
-        """`26,436 of 50,000`."""
-        return f"{full(self.counted)} of {full(self.limit)}"
+        """`26,436 of 50,000`; `~26,436` while a day of it can still change."""
+        return f"{'~' if self.settling else ''}{full(self.counted)} of {full(self.limit)}"
 
     @property
     def share(self) -> str:
@@ -73,7 +74,7 @@ class MonthContent(Struct, frozen=True):
 def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
     """The month so far; None while nothing is known; without gauges where the plan has no limits (Enterprise)."""
     today, history = state.ledger.today, reading_of(state.history)
-    plan, source = plan_in_force(state.plan, state.rate_limit, settings.plan)
+    plan = state.plan_in_force(settings.plan)
     limits = allowance(plan, settings.limits)
     if today is None or history is None:
         return None
@@ -84,7 +85,7 @@ def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
     usage = reading_of(state.usage)
     now = _on(today, max(history.served, usage.served) if usage else history.served)
     gauges = tuple(
-        _gauge(metric, metric.of(so_far.counters), limit, now, project(days, today, now, metric))
+        _gauge(metric, so_far, limit, now, project(days, today, now, metric))
         for metric in LIMITED
         if (limit := limits.of(metric))
     )
@@ -93,7 +94,7 @@ def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
         note: Wordings = (" · ".join(filter(None, ("your own limits", unread))),)
     else:
         published = "published allowance, not enforced"
-        whole = f"{plan.label} plan {_source_words(source)}, {published}"
+        whole = f"{plan.label} plan ({_origin_words(plan.origin)}), {published}"
         note = (f"{whole} · {unread}", unread) if unread else (whole, f"{plan.label} plan, {published}")
     return MonthContent(f"{dates.month(today)}, UTC month", note, gauges)
 
@@ -104,20 +105,22 @@ def _on(today: dt.date, moment: dt.datetime) -> dt.datetime:
     return min(max(moment, first), first + dt.timedelta(days=1, microseconds=-1))
 
 
-def _source_words(source: PlanSource) -> str:
-    match source:
-        case PlanSource.BILLING:
-            return "(billing)"
-        case PlanSource.RATE_LIMIT:
-            return "(from the rate limit)"
-        case PlanSource.SETTINGS:
-            return "(settings)"
+def _origin_words(origin: Origin) -> str:
+    match origin:
+        case Origin.BILLING:
+            return "billing"
+        case Origin.RATE_LIMIT:
+            return "from the rate limit"
+        case Origin.SETTINGS:
+            return "settings"
 
 
-def _gauge(metric: Metric, counted: int, limit: int, now: dt.datetime, projection: Projection | None) -> Gauge:
+def _gauge(metric: Metric, so_far: MonthToDate, limit: int, now: dt.datetime, projection: Projection | None) -> Gauge:
+    counted = metric.of(so_far.counters)
     return Gauge(
         metric=metric,
         counted=counted,
+        settling=so_far.settling,
         limit=limit,
         projected=projection.likely / limit if projection else None,
         gone=month_gone(now),

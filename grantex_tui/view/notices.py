@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from grantex_tui.polling.feed import Failure, Feed, failure_of, reading_of
 from grantex_tui.polling.state import SKEW_NOTED, State, refusal
-from grantex_tui.usage.plans import plan_of
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
 
@@ -101,10 +100,14 @@ def _budget_notices(state: State) -> list[Notice]:
     if limit is None:
         return []
     if state.budget_low:
-        words = f"{limit.remaining} of {limit.limit} requests left this minute: polling half as often, history waits."
-        return [Notice(Level.WARN, words)]
+        left = f"{limit.remaining} of {limit.limit} requests left this minute"
+        if state.minute_over:
+            left = f"Few of {limit.limit} requests were left a minute ago"
+        return [Notice(Level.WARN, f"{left}: polling half as often, history waits.")]
+    if state.paused or refusal(state) or failure_of(state.usage):
+        return []
     if state.requests_per_minute > NOTED_SHARE * limit.limit:
-        plan = plan_of(limit)
+        plan = state.plan_in_force()
         of_plan = f" of the {plan.label} plan" if plan else ""
         words = f"Polling takes {state.requests_per_minute:.0f} of {limit.limit} requests a minute{of_plan}."
         return [Notice(Level.INFO, words)]
@@ -115,8 +118,8 @@ def _history_notices(state: State) -> list[Notice]:
     found = []
     ahead = state.ledger.days_ahead
     if ahead:
-        named = dates.day(ahead[0]) if len(ahead) == 1 else f"{len(ahead)} days"
-        found.append(Notice(Level.INFO, f"History has a row for {named}, after today: left out."))
+        rows = f"a row for {dates.day(ahead[0])}" if len(ahead) == 1 else f"rows for {len(ahead)} days"
+        found.append(Notice(Level.INFO, f"History has {rows}, after today: left out."))
     reading = reading_of(state.history)
     if reading:
         found.extend(Notice(Level.INFO, f"History: {note}.") for note in reading.value.notes)

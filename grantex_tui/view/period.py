@@ -7,7 +7,7 @@ import datetime as dt
 from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS, Counters, UsageMetrics
-from grantex_tui.polling.feed import Down, Live, Reading, Stale, reading_of
+from grantex_tui.polling.feed import Down, Live, Reading, Stale, failure_of, reading_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import run_rate, since_first_use, weekday_baseline
 from grantex_tui.usage.metric import FIGURES, PARTS, Metric
@@ -87,7 +87,13 @@ def period_content(state: State, zone: dt.tzinfo | None) -> PeriodContent:
             case Down(failure=failure):
                 message = f"No figures yet: {failure.reason}."
         return PeriodContent(("Current period",), "", "", None, stale=False, message=message)
-    metrics = reading.value
+    metrics, today = reading.value, state.ledger.today
+    if metrics.day and today and metrics.day < today:  # the day turned since, and nothing was read of the new one
+        failed = failure_of(state.usage)
+        name = dates.day(today)
+        why = f": {failed.reason}" if failed else ""
+        message = f"No figures of {name} yet{why}."
+        return PeriodContent((f"{name}, UTC day", name), metrics.developer_id, "", None, stale=False, message=message)
     return PeriodContent(
         title=_title(metrics),
         developer_id=metrics.developer_id,
@@ -96,11 +102,23 @@ def period_content(state: State, zone: dt.tzinfo | None) -> PeriodContent:
         stale=isinstance(state.usage, Stale),
         message="",
         rates=_rates(state),
-        course=state.samples.increments(Metric.TOTAL),
+        course=state.samples.deltas(Metric.TOTAL),
         paces=_paces(state, reading),
-        marked=(f"since {dates.clock(state.mark.at)} UTC", "mark") if state.mark else (),
-        since_mark=tuple(f"+{full(metric.of(state.mark.since))}" for metric in FIGURES) if state.mark else (),
+        marked=_marked(state),
+        since_mark=_since_mark(state),
     )
+
+
+def _marked(state: State) -> Wordings:
+    if state.marking:
+        return ("marking…", "mark")
+    return (f"since {dates.clock(state.mark.at)} UTC", "mark") if state.mark else ()
+
+
+def _since_mark(state: State) -> tuple[str, ...]:
+    if state.marking:
+        return ("…",) * len(FIGURES)
+    return tuple(f"+{full(metric.of(state.mark.since))}" for metric in FIGURES) if state.mark else ()
 
 
 def _rates(state: State) -> tuple[str, ...]:

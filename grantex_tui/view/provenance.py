@@ -10,7 +10,6 @@ from msgspec import Struct
 from grantex_tui.api.models import MAX_DAYS
 from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading, Stale
 from grantex_tui.polling.state import State
-from grantex_tui.usage.plans import plan_of
 from grantex_tui.view import dates
 
 T = TypeVar("T")
@@ -90,7 +89,7 @@ def _budget(state: State) -> tuple[tuple[str, str], ...]:
     limit = state.rate_limit
     if limit is None:
         return (("limit", "the service has not said"),)
-    plan, taken = plan_of(limit), state.requests_per_minute
+    plan, taken = state.plan_in_force(), state.requests_per_minute
     return (
         ("limit", f"{limit.limit} a minute" + (f": that of the {plan.label} plan" if plan else "")),
         (

@@ -13,7 +13,7 @@ from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.totals import total
 from grantex_tui.view import dates
-from grantex_tui.view.day import DayContent, day_content
+from grantex_tui.view.day import DayContent, day_content, settling_mark
 from grantex_tui.view.numbers import full, mean, percent
 from grantex_tui.view.selection import Selection
 from grantex_tui.view.wordings import Wordings, capitalized
@@ -49,7 +49,7 @@ def _total(window: Sequence[Day], metric: Metric) -> Wordings:
     unread = sum(day.counters is None for day in window)
     if unread == len(window):
         return ()
-    figure = full(metric.of(total(window)))
+    figure = f"{settling_mark(window)}{full(metric.of(total(window)))}"
     named = f"{'Total' if metric is Metric.TOTAL else capitalized(metric.label)} {figure}"
     missing = f" ({unread} not read)" if unread else ""
     # The total is known by its place; another metric is named at any length.

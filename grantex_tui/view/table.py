@@ -14,7 +14,7 @@ from grantex_tui.usage.baseline import change, outliers_of, since_first_use, wee
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import FIGURES, Metric
 from grantex_tui.view import dates
-from grantex_tui.view.day import state_words
+from grantex_tui.view.day import settling_mark, state_words
 from grantex_tui.view.numbers import full, percent
 from grantex_tui.view.selection import Column, Selection
 from grantex_tui.view.wordings import capitalized, wording
@@ -95,10 +95,14 @@ def _change(known: tuple[Day, ...], day: Day) -> float | None:
     return change(day.counters.total_requests, baseline.median)
 
 
+def _figure(day: Day, metric: Metric) -> str:
+    return "–" if day.counters is None else f"{settling_mark([day])}{full(metric.of(day.counters))}"
+
+
 def _cells(day: Day, changed: float | None) -> tuple[str, ...]:
     return (
         f"{dates.weekday(day.date)} {day.date.day:>2} {dates.month_name(day.date)}",
-        *("–" if day.counters is None else full(metric.of(day.counters)) for metric in FIGURES),
+        *(_figure(day, metric) for metric in FIGURES),
         "" if changed is None else percent(changed),
         wording(state_words(day.state), 1),
     )

@@ -241,19 +241,6 @@ def test_counters_fell_when_any_one_of_them_did(now: tuple[int, int, int, int]) 
     assert not Counters(*now).fell_from(Counters(*now))
 
 
-@pytest.mark.parametrize(
-    ("database", "redis", "words"),
-    [
-        ("ok", "ok", "the service calls itself healthy"),
-        ("error", "ok", "its database is down"),
-        ("ok", "error", "its counter store is down"),
-        ("error", "error", "its database and counter store are down"),
-    ],
-)
-def test_health_says_in_words_which_part_is_down(database: str, redis: str, words: str) -> None:
-    assert parse_health({"status": "any", "database": database, "redis": redis}).words == words
-
-
 def test_health_without_its_parts_is_refused() -> None:
     assert parse_health(recorded_json("health-200")) == HealthReport(database=True, redis=True)
     with pytest.raises(GrantexResponseError, match=r"^redis is missing instead of text$"):

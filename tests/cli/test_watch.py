@@ -145,7 +145,7 @@ def test_a_new_day_is_said_with_its_figures_and_then_the_range() -> None:
         "0 requests on Mon 23 Nov 2026: 0 token exchanges, 0 authorizations, 0 verifications.",
     )
     (range_words,) = changes(turned, read_again, SERVICE)
-    assert range_words.startswith("Total 93 in 30 days, average ")
+    assert range_words.startswith("Total ~93 in 30 days, average ")
     assert midnight.date() > TODAY
 
 
@@ -191,7 +191,7 @@ def test_a_day_that_the_service_corrects_after_it_was_final_is_said() -> None:
 
     now = before.with_history(reading(history({1: 10, 2: 25, 3: 30}), at=later))
 
-    assert changes(before, now, SERVICE) == ("Fri 20 Nov 2026 was corrected: 25 requests instead of 20.",)
+    assert changes(before, now, SERVICE) == ("2026-11-20 was corrected: 20 → 25 requests.",)
 
 
 def test_a_day_that_settles_is_not_corrected() -> None:

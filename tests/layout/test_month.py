@@ -14,6 +14,7 @@ from tests.support.dashboards import words
 EXCHANGES = Gauge(
     metric=Metric.TOKEN_EXCHANGES,
     counted=26_436,
+    settling=False,
     limit=50_000,
     projected=0.73,
     gone=0.7,

@@ -14,7 +14,17 @@ from grantex_tui.api.errors import (
     GrantexResponseError,
     GrantexTimeoutError,
 )
-from grantex_tui.polling.failures import MAX_REASON, Cause, cause_of, reason_of
+from grantex_tui.api.models import HealthReport
+from grantex_tui.api.response import ADDRESS_LIMIT, RateLimit, ResponseMeta
+from grantex_tui.polling.failures import (
+    MAX_REASON,
+    Cause,
+    cause_of,
+    health_explains,
+    health_words,
+    reason_of,
+    with_health,
+)
 
 ERRORS = [
     (GrantexAuthError("401 Unauthorized", status=401), Cause.KEY_REFUSED, "the service refuses the API key (401)"),
@@ -46,6 +56,50 @@ def test_the_status_decides_and_not_the_code() -> None:
     address_limit = GrantexApiError("Rate limit exceeded", status=429, code="BAD_REQUEST")
 
     assert cause_of(address_limit) is Cause.TOO_MANY_REQUESTS
+
+
+@pytest.mark.parametrize(
+    ("database", "redis", "words"),
+    [
+        (True, True, "the service calls itself healthy"),
+        (False, True, "its database is down"),
+        (True, False, "its counter store is down"),
+        (False, False, "database and counter store down"),
+    ],
+)
+def test_health_says_in_words_which_part_is_down(database: bool, redis: bool, words: str) -> None:
+    health = HealthReport(database, redis)
+
+    assert health_words(health) == words
+    assert health.well == (database and redis)
+    for status in (500, 503):
+        reason = with_health(reason_of(GrantexApiError("", status=status)), health)
+        assert reason.endswith(f" ({status}); {words}")
+        assert len(reason) <= MAX_REASON
+
+
+@pytest.mark.parametrize(
+    ("error", "explains"),
+    [
+        (GrantexTimeoutError("no whole answer within 10 s"), True),
+        (GrantexApiError("", status=500), True),
+        (GrantexApiError("", status=503), True),
+        (GrantexApiError("", status=429), False),
+        (GrantexNetworkError("the connection is refused"), False),
+    ],
+)
+def test_the_health_page_can_explain_time_outs_and_failures_inside_the_service(
+    error: GrantexError, explains: bool
+) -> None:
+    assert health_explains(error) == explains
+
+
+def test_too_many_requests_of_an_address_are_not_those_of_the_plan() -> None:
+    def refusal(limit: int) -> GrantexApiError:
+        return GrantexApiError("", status=429, meta=ResponseMeta("/v1/usage", 429, None, RateLimit(limit, 0, 24)))
+
+    assert reason_of(refusal(100)) == "too many requests this minute (429)"
+    assert reason_of(refusal(ADDRESS_LIMIT)) == "too many requests from this network address (429)"
 
 
 def test_a_long_reason_is_cut_after_the_name_of_the_field() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from itertools import pairwise
 
 import pytest
@@ -49,30 +49,34 @@ def refused(status: int = 401) -> GrantexAuthError:
 
 
 class Watch:
-    """A poller, its service and its clock; `until` lets time pass."""
+    """A poller, its service and its clock; `until` lets time pass; `seen`: the states it gave."""
 
     def __init__(self, poller: Poller, service: FakeService, clock: FakeClock) -> None:
         self.poller = poller
         self.service = service
         self.clock = clock
-        self._states = poller.states()
-        self._next = asyncio.ensure_future(anext(self._states))
+        self.seen: list[State] = []
+        self._watching = asyncio.ensure_future(self._watch())
+
+    async def _watch(self) -> None:
+        async with aclosing(self.poller.states()) as states:
+            async for state in states:
+                self.seen.append(state)
 
     async def until(self, moment: float) -> State:
         """The state once all that is due up to `moment` seconds after the start is done."""
         self.clock.horizon = moment
-        self.clock.parked = False
-        while not self.clock.parked:
-            if self._next.done():
-                self._next.result()
-                self._next = asyncio.ensure_future(anext(self._states))
-            await asyncio.sleep(0)
+        self.clock.parked.clear()
+        parked = asyncio.ensure_future(self.clock.parked.wait())
+        await asyncio.wait({parked, self._watching}, return_when=asyncio.FIRST_COMPLETED)
+        parked.cancel()
+        if self._watching.done():
+            self._watching.result()
         return self.poller.state
 
     async def close(self) -> None:
-        self._next.cancel()
-        await asyncio.wait([self._next])
-        await self._states.aclose()
+        self._watching.cancel()
+        await asyncio.wait([self._watching])
 
 
 @asynccontextmanager
@@ -93,6 +97,12 @@ async def watching(
         yield watch
     finally:
         await watch.close()
+
+
+def plan_of(state: State) -> Plan | None:
+    """The plan that holds, if it is a published one."""
+    in_force = state.plan_in_force()
+    return in_force.plan if in_force else None
 
 
 def words(state: State) -> list[str]:
@@ -141,12 +151,12 @@ class TestOrder:
             # The usage takes until 4, the history until 8; 30 s after the usage's answer is 34.
             assert watch.service.calls == [("usage", 0), ("history", 4), ("usage", 34)]
 
-    async def test_polls_never_overlap_however_slow_the_service_is(self) -> None:
+    async def test_no_feed_is_asked_twice_at_once_however_slow_the_service_is(self) -> None:
         async with watching(interval=5) as watch:
             watch.service.takes = 9
             await watch.until(600)
-            times = [at for _, at in watch.service.calls]
-            assert all(later - earlier >= 9 for earlier, later in pairwise(times))
+            for feed in ("usage", "history"):
+                assert all(later - earlier >= 9 for earlier, later in pairwise(watch.service.times(feed)))
 
 
 class TestSchedule:
@@ -231,7 +241,7 @@ class TestRefresh:
             watch.service.takes = 3
             watch.service.meanwhile = watch.poller.refresh
             state = await watch.until(60)
-            # Asked at 33, while the reading of 30 is under way.
+            # Asked at 33, as the reading of 30 ends.
             assert watch.service.calls[2:] == [("usage", 30), ("history", 33)]
             assert not state.refreshing
 
@@ -242,7 +252,8 @@ class TestRefresh:
             watch.service.takes = 3
             watch.service.meanwhile = watch.poller.refresh
             await watch.until(41)
-            assert watch.service.calls[2:] == [("usage", 30), ("history", 33), ("usage", 36)]
+            # History waited since 33 and so comes first; the usage does not wait for it longer than two seconds.
+            assert watch.service.calls[2:] == [("usage", 30), ("history", 33), ("usage", 35)]
 
     async def test_one_good_answer_to_it_puts_everything_right(self) -> None:
         async with watching() as watch:
@@ -263,6 +274,93 @@ class TestRefresh:
             watch.poller.longer()
             await watch.until(2)
             assert watch.service.times("usage") == [0, 1]
+
+
+class TestRefreshWhileDown:
+    async def test_tries_by_hand_never_lengthen_the_schedule(self) -> None:
+        async with watching() as watch:
+            watch.service.usage_error = watch.service.history_error = NO_ANSWER
+            await watch.until(16)
+            for moment in range(17, 24):
+                watch.poller.refresh()
+                await watch.until(moment)
+            watch.service.usage_error = watch.service.history_error = None
+            state = await watch.until(31)
+            assert isinstance(state.usage, Live)
+            assert isinstance(state.history, Live)
+            assert watch.service.times("usage")[-1] == 30
+
+    async def test_a_key_held_down_leaves_nine_tenths_of_the_budget_to_production(self) -> None:
+        async with watching(interval=60) as watch:
+            watch.service.rate_limit = RateLimit(100, 100, 60)
+            await watch.until(1)
+            for tick in range(20, 55 * 20):
+                watch.poller.refresh()
+                await watch.until(tick / 20)
+            figures = watch.service.times("usage") + watch.service.times("history")
+            assert len(figures) == 2 + 10
+
+    async def test_of_what_is_left_of_the_minute_tries_by_hand_take_at_most_half(self) -> None:
+        async with watching(interval=60) as watch:
+            watch.service.rate_limit = RateLimit(100, 8, 60)
+            await watch.until(1)
+            for tick in range(20, 55 * 20):
+                watch.poller.refresh()
+                await watch.until(tick / 20)
+            assert len(watch.service.calls) <= 2 + 4
+
+
+class TestRecovery:
+    async def test_after_an_outage_of_minutes_the_figures_are_back_within_one_interval(self) -> None:
+        async with watching() as watch:
+            watch.service.usage_error = watch.service.history_error = NO_ANSWER
+            await watch.until(1000)
+            watch.service.usage_error = watch.service.history_error = None
+            state = await watch.until(1030)
+            assert isinstance(state.usage, Live)
+            assert isinstance(state.history, Live)
+
+    async def test_meanwhile_only_the_health_page_is_asked_each_interval(self) -> None:
+        async with watching() as watch:
+            watch.service.usage_error = watch.service.history_error = NO_ANSWER
+            await watch.until(451)
+            watch.service.calls.clear()
+            await watch.until(740)
+            assert watch.service.calls == [("health", 450 + 30 * n) for n in range(1, 10)]
+
+    async def test_a_health_page_that_is_well_while_figures_fail_is_believed_once(self) -> None:
+        async with watching() as watch:
+            watch.service.usage_error = NO_ANSWER
+            watch.service.health = HealthReport(database=True, redis=True)
+            await watch.until(400)
+            # The try of 60 is the page's; the waits after it are those of the schedule.
+            assert watch.service.times("usage") == [0, 30, 60, 90, 210]
+
+    async def test_it_does_not_shorten_what_the_service_asked_to_wait(self) -> None:
+        async with watching() as watch:
+            watch.service.usage_error = too_many(900)
+            watch.service.health = HealthReport(database=True, redis=True)
+            await watch.until(899)
+            assert watch.service.calls == [("usage", 0)]
+
+
+class TestHangingHistory:
+    async def test_the_live_figures_go_on(self) -> None:
+        async with watching(interval=5) as watch:
+            watch.service.takes_by["history"] = 100
+            state = await watch.until(21)
+            assert watch.service.calls == [("usage", 0), ("history", 0), *(("usage", 5 * n) for n in range(1, 5))]
+            assert state.next_usage == second(25)
+            assert not state.overdue
+
+    async def test_a_usage_that_hangs_is_said_and_no_next_try_is_promised(self) -> None:
+        async with watching() as watch:
+            await watch.until(10)
+            watch.service.takes_by["usage"] = 9
+            await watch.until(33)
+            assert (watch.poller.state.overdue, watch.poller.state.next_usage) == (True, None)
+            state = await watch.until(45)
+            assert (state.overdue, state.next_usage) == (False, second(69))
 
 
 class TestPause:
@@ -407,7 +505,8 @@ class TestFailures:
             await watch.until(100)
             watch.service.usage_error = None
             await watch.until(271)
-            assert watch.service.times("usage") == pytest.approx([0, 30, 90, 210, 240, 270])
+            # Well from 100 on, which the look at the health page of 120 finds.
+            assert watch.service.times("usage") == pytest.approx([0, 30, 90, 120, 150, 180, 210, 240, 270])
 
     @pytest.mark.parametrize(
         "error",
@@ -570,11 +669,20 @@ class TestHealth:
             assert failure is not None
             assert failure.reason == "no whole answer within 10 s"
 
+    @pytest.mark.parametrize("status", [500, 503])
+    async def test_it_names_the_part_that_is_down_after_a_failure_inside_the_service(self, status: int) -> None:
+        async with watching() as watch:
+            watch.service.usage_error = GrantexApiError("", status=status)
+            watch.service.health = HealthReport(database=True, redis=False)
+            failure = failure_of((await watch.until(10)).usage)
+            assert failure is not None
+            assert failure.reason.endswith(f"({status}); its counter store is down")
+
     async def test_other_failures_do_not_ask_it(self) -> None:
         async with watching() as watch:
             watch.service.usage_error = NO_ANSWER
             watch.service.history_error = too_many(None)
-            await watch.until(100)
+            await watch.until(29)
             assert watch.service.times("health") == []
 
 
@@ -605,6 +713,17 @@ class TestMidnight:
             watch.service.period = str(TOMORROW)
             await watch.until(100)
             assert watch.service.times("history") == [0]
+
+    async def test_replicas_that_turn_the_day_back_and_forth_do_not_have_history_read_each_time(self) -> None:
+        async with watching(start=BEFORE_MIDNIGHT) as watch:
+            watch.service.live = {TODAY: 42, TOMORROW: 42}
+            for poll in range(60):
+                watch.service.period = str(TOMORROW if poll % 2 else TODAY)
+                state = await watch.until(30 * poll + 15)
+            assert state.ledger.today == TOMORROW
+            # Of 30 minutes: at the start, as the day turned, and every five minutes.
+            assert len(watch.service.times("history")) <= 8
+            assert words(state) == ["a new UTC day at the service: 2026-11-23"]
 
     async def test_the_old_day_keeps_what_was_last_seen_of_it(self) -> None:
         async with watching(start=BEFORE_MIDNIGHT) as watch:
@@ -670,7 +789,7 @@ class TestJumps:
     async def test_after_sleep_both_are_read_once_and_not_in_a_burst(self) -> None:
         async with watching() as watch:
             await watch.until(10)
-            watch.clock.jump(dt.timedelta(hours=8))
+            watch.clock.machine_sleeps(dt.timedelta(hours=8))
             state = await watch.until(65)
             assert watch.service.calls[2:] == [("usage", 30), ("history", 30), ("usage", 60)]
             assert words(state) == ["the machine slept: reading again"]
@@ -678,16 +797,16 @@ class TestJumps:
     async def test_sleep_is_noticed_within_half_a_minute_of_a_long_wait(self) -> None:
         async with watching(interval=3600) as watch:
             await watch.until(100)
-            watch.clock.jump(dt.timedelta(hours=8))
+            watch.clock.machine_sleeps(dt.timedelta(hours=8))
             await watch.until(200)
             # Looks every 30 s from the start on.
             assert watch.service.calls[2:] == [("usage", 120), ("history", 120)]
 
     async def test_sleep_during_a_reading_is_noticed_too(self) -> None:
         async with watching(interval=3600) as watch:
-            watch.service.meanwhile = lambda: watch.clock.jump(dt.timedelta(hours=8))
+            watch.service.meanwhile = lambda: watch.clock.machine_sleeps(dt.timedelta(hours=8))
             await watch.until(100)
-            assert watch.service.calls[2:] == [("usage", 30), ("history", 30)]
+            assert watch.service.calls == [("usage", 0), ("history", 0), ("usage", 0)]
 
     async def test_a_clock_set_back_changes_no_wait_and_reads_once(self) -> None:
         async with watching() as watch:
@@ -697,6 +816,43 @@ class TestJumps:
             assert watch.service.times("usage") == [0, 30, 60]
             assert watch.service.times("history") == [0, 30]
             assert words(state) == ["this machine's clock was set back: reading again"]
+
+    async def test_a_clock_set_forward_is_no_sleep(self) -> None:
+        async with watching() as watch:
+            await watch.until(10)
+            watch.clock.jump(dt.timedelta(hours=8))
+            state = await watch.until(65)
+            assert words(state) == ["this machine's clock was set forward: reading again"]
+
+    @pytest.mark.parametrize("seconds", [-90, 90])
+    async def test_a_clock_that_is_set_does_not_override_what_the_service_asked_to_wait(self, seconds: int) -> None:
+        async with watching() as watch:
+            watch.service.usage_error = too_many(900)
+            await watch.until(100)
+            watch.clock.jump(dt.timedelta(seconds=seconds))
+            await watch.until(899)
+            assert watch.service.calls == [("usage", 0)]
+            await watch.until(901)
+            assert watch.service.calls[1:] == [("usage", 900)]
+
+    async def test_what_the_service_asked_to_wait_passes_while_the_machine_sleeps(self) -> None:
+        async with watching() as watch:
+            watch.service.usage_error = too_many(900)
+            await watch.until(100)
+            watch.clock.machine_sleeps(dt.timedelta(seconds=700))
+            await watch.until(901)
+            assert watch.service.times("usage") == [0, 200]
+
+    async def test_asleep_over_midnight_without_a_network_the_day_turns(self) -> None:
+        async with watching(start=BEFORE_MIDNIGHT) as watch:
+            watch.service.live[TODAY] = 42
+            await watch.until(10)
+            watch.service.usage_error = watch.service.history_error = NO_ANSWER
+            watch.clock.machine_sleeps(dt.timedelta(hours=8))
+            state = await watch.until(40)
+            assert state.ledger.today == TOMORROW
+            assert state.ledger.day(TODAY).counters == counters(42)
+            assert state.ledger.day(TOMORROW).counters is None
 
     async def test_a_small_correction_of_the_clock_is_no_jump(self) -> None:
         async with watching() as watch:
@@ -710,13 +866,13 @@ class TestJumps:
         async with watching() as watch:
             await watch.until(10)
             watch.poller.pause()
-            watch.clock.jump(dt.timedelta(hours=8))
+            watch.clock.machine_sleeps(dt.timedelta(hours=8))
             await watch.until(100)
             assert len(watch.service.calls) == 2
             watch.service.usage_error = refused()
             watch.poller.resume()
             await watch.until(110)
-            watch.clock.jump(dt.timedelta(hours=8))
+            watch.clock.machine_sleeps(dt.timedelta(hours=8))
             await watch.until(200)
             assert watch.service.times("usage") == [0, 100]
 
@@ -752,6 +908,13 @@ class TestLowBudget:
             await watch.until(2)
             assert watch.service.calls == [("usage", 0), ("history", 0.5), ("usage", 1)]
 
+    async def test_once_the_minute_is_over_it_is_said(self) -> None:
+        async with watching() as watch:
+            watch.service.rate_limit = RateLimit(100, 0, 12)
+            assert not (await watch.until(11)).minute_over
+            state = await watch.until(13)
+            assert (state.budget_low, state.minute_over) == (True, True)
+
     async def test_the_limit_by_address_is_not_taken_for_the_plans(self) -> None:
         async with watching() as watch:
             watch.service.rate_limit = RateLimit(5000, 0, 40)
@@ -768,7 +931,7 @@ class TestLog:
             watch.service.usage_error = None
             state = await watch.until(220)
             assert words(state) == ["usage failed: connection refused", "usage recovered after failing 3 times"]
-            assert [event.at for event in state.events] == [second(0), second(210)]
+            assert [event.at for event in state.events] == [second(0), second(120)]
 
     async def test_a_new_day_and_a_restarted_counter_are_lines(self) -> None:
         async with watching(start=BEFORE_MIDNIGHT) as watch:
@@ -796,17 +959,27 @@ class TestPlan:
         async with watching(interval=600) as watch:
             state = await watch.until(3 * 3600 + 10)
             assert watch.service.subscriptions == [0, 3600, 7200, 10800]
-            assert state.plan is Plan.FREE
+            assert plan_of(state) is Plan.FREE
 
     async def test_it_waits_for_a_live_reading(self) -> None:
         async with watching() as watch:
             watch.service.usage_error = NO_ANSWER
-            assert (await watch.until(500)).plan is None
+            assert plan_of(await watch.until(500)) is None
             assert watch.service.subscriptions == []
             watch.service.usage_error = None
-            assert (await watch.until(1200)).plan is Plan.FREE
+            assert plan_of(await watch.until(1200)) is Plan.FREE
             live = next(at for at in watch.service.times("usage") if at > 500)
             assert watch.service.subscriptions == [live]
+
+    async def test_another_limit_means_another_plan_and_it_is_asked_for_again(self) -> None:
+        async with watching() as watch:
+            watch.service.rate_limit = RateLimit(100, 90, 40)
+            await watch.until(10)
+            watch.service.rate_limit = RateLimit(500, 480, 40)
+            watch.service.subscription = Subscription("pro")
+            state = await watch.until(31)
+            assert watch.service.subscriptions == [0, 30]
+            assert plan_of(state) is Plan.PRO
 
     async def test_a_refused_key_is_not_tried_on_it(self) -> None:
         async with watching() as watch:
@@ -824,12 +997,12 @@ class TestPlan:
             state = await watch.until(620)
             assert isinstance(state.usage, Live)
             assert isinstance(state.history, Live)
-            assert (state.plan, words(state)) == (None, [])
+            assert (plan_of(state), words(state)) == (None, [])
             assert watch.service.times("usage") == [30 * n for n in range(21)]
             assert watch.service.times("history") == [0, 300, 600]
             assert watch.service.subscriptions == [0]
             watch.service.subscription = Subscription("pro")
-            assert (await watch.until(3700)).plan is Plan.PRO
+            assert plan_of(await watch.until(3700)) is Plan.PRO
             assert len(watch.service.subscriptions) == 2
 
     async def test_what_was_known_of_it_outlasts_a_failure(self) -> None:
@@ -838,7 +1011,7 @@ class TestPlan:
             watch.service.subscription = NO_ANSWER
             state = await watch.until(3700)
             assert watch.service.subscriptions == [0, 3600]
-            assert state.plan is Plan.FREE
+            assert plan_of(state) is Plan.FREE
 
     async def test_neither_a_pause_nor_a_refresh_nor_a_low_budget_asks_for_it(self) -> None:
         async with watching() as watch:
@@ -858,17 +1031,59 @@ class TestMark:
         async with watching(start=BEFORE_MIDNIGHT) as watch:
             watch.service.live = {TODAY: 40, TOMORROW: 5}
             await watch.until(1)
-            marked = watch.poller.mark()
-            assert marked.mark is not None
-            assert marked.mark.at == second(1, BEFORE_MIDNIGHT)
+            watch.poller.mark()
             state = await watch.until(100)
             assert state.mark is not None
+            assert state.mark.at == second(1, BEFORE_MIDNIGHT)
             assert state.mark.since == counters(5)
             watch.service.rows[TODAY] = 52  # 12 came between the last reading and midnight
             state = await watch.until(2 * 3600)
             assert state.mark is not None
             assert state.mark.since == counters(17)
 
-    async def test_before_any_reading_there_is_none(self) -> None:
+    async def test_it_takes_a_reading_first_and_says_so(self) -> None:
         async with watching() as watch:
-            assert watch.poller.mark().mark is None
+            watch.service.live = {TODAY: 40}
+            await watch.until(20)
+            watch.service.live = {TODAY: 52}
+            assert watch.poller.mark().marking
+            state = await watch.until(21)
+            assert watch.service.times("usage") == [0, 20]
+            assert (state.marking, state.mark and state.mark.at) == (False, second(20))
+            watch.service.live = {TODAY: 55}
+            state = await watch.until(60)
+            assert state.mark is not None
+            assert state.mark.since == counters(3)
+
+    async def test_where_no_reading_can_be_had_it_counts_from_the_last_one_and_says_from_when(self) -> None:
+        async with watching() as watch:
+            watch.service.live = {TODAY: 40}
+            await watch.until(20)
+            watch.service.usage_error = NO_ANSWER
+            watch.poller.mark()
+            state = await watch.until(25)
+            assert not state.marking
+            assert state.mark is not None
+            assert state.mark.at == second(0)
+            assert words(state)[-1] == "mark set: counts from 12:00:00 UTC"
+
+    async def test_a_second_one_sets_anew_and_unmark_removes_it(self) -> None:
+        async with watching() as watch:
+            watch.service.live = {TODAY: 40}
+            await watch.until(20)
+            watch.poller.mark()
+            watch.service.live = {TODAY: 52}
+            await watch.until(40)
+            watch.poller.mark()
+            state = await watch.until(45)
+            assert (state.mark and state.mark.at) == second(40)
+            assert watch.poller.unmark().mark is None
+            assert (await watch.until(200)).mark is None
+            assert words(watch.poller.state)[-1] == "mark removed"
+
+    async def test_before_any_reading_it_waits_for_the_first_and_without_one_there_is_none(self) -> None:
+        async with watching() as watch:
+            watch.service.usage_error = NO_ANSWER
+            assert watch.poller.mark().marking
+            state = await watch.until(10)
+            assert (state.marking, state.mark) == (False, None)

@@ -12,8 +12,10 @@ from grantex_tui.api.response import RateLimit, ResponseMeta
 from grantex_tui.polling.failures import Cause
 from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading, Stale, after, failure_of, reading_of
 from grantex_tui.polling.state import MAX_EVENTS, State
+from grantex_tui.usage.ledger import DayState
 from grantex_tui.usage.metric import Metric
-from grantex_tui.usage.plans import Plan
+from grantex_tui.usage.plans import NO_LIMITS, Origin, Plan, PlanInForce
+from grantex_tui.usage.projection import month_to_date
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)
@@ -213,8 +215,8 @@ class TestMark:
     def test_it_counts_from_the_last_live_reading_on_and_is_noted(self) -> None:
         state = State().with_usage(live(40, NOON)).with_mark(NOON + SECOND)
         assert state.mark is not None
-        assert (state.mark.at, since_mark(state)) == (NOON + SECOND, 0)
-        assert words(state) == ["mark set"]
+        assert (state.mark.at, since_mark(state)) == (NOON, 0)
+        assert words(state) == ["mark set: counts from 12:00:00 UTC"]
         assert since_mark(state.with_usage(live(52, NOON + MINUTE))) == 12
 
     def test_without_a_live_reading_there_is_nothing_to_mark(self) -> None:
@@ -249,10 +251,83 @@ class TestMark:
         assert since_mark(state.with_usage(live(4, NOON + 3 * MINUTE))) == 14
 
 
+class TestTimeThatGoesBack:
+    def test_after_an_answer_dated_ahead_rate_and_mark_start_anew_and_the_log_says_so(self) -> None:
+        state = State().with_usage(live(40, NOON)).with_mark(NOON)
+        ahead = usage(81_000, period="2026-11-23", at=NOON + MINUTE, server_time=NOON + DAY)
+        state = state.with_usage(ahead).with_usage(live(44, NOON + 2 * MINUTE))
+        assert since_mark(state) == 0
+        assert words(state)[-2:] == [
+            "the service's UTC day went back: 2026-11-22",
+            "the service's time went back: rate and mark start anew",
+        ]
+        state = state.with_usage(live(50, NOON + 3 * MINUTE))
+        rate = state.samples.rate()
+        assert rate is not None
+        assert rate.total_requests == 6
+        assert since_mark(state) == 6
+
+    def test_a_date_outside_the_period_is_not_believed(self) -> None:
+        for years in (-1400, 1400):
+            reading = usage(40, at=NOON, server_time=NOON + years * DAY)
+            assert reading.served == NOON
+
+    def test_a_month_dated_ahead_once_starts_the_rate_anew(self) -> None:
+        state = State().with_usage(usage(40, period="2027-11", server_time=NOON + 365 * DAY))
+        state = state.with_usage(usage(44, period="2026-11", server_time=NOON + MINUTE))
+        state = state.with_usage(usage(50, period="2026-11", server_time=NOON + 2 * MINUTE))
+        rate = state.samples.rate()
+        assert rate is not None
+        assert rate.total_requests == 6
+
+    def test_a_replica_that_lags_at_midnight_takes_nothing_from_the_new_day(self) -> None:
+        after = EVENING + 11 * MINUTE
+        state = State().with_usage(live(40, EVENING)).with_mark(EVENING).with_usage(live(3, after))
+        late = state.with_usage(usage(41, period="2026-11-22", at=after + SECOND, server_time=after + SECOND))
+        assert (late.samples, late.mark, late.usage) == (state.samples, state.mark, state.usage)
+        assert late.events == state.events
+
+
+class TestPastDate:
+    def test_rows_that_were_served_are_not_called_absent(self) -> None:
+        wrong = NOON - 60 * DAY
+        state = State().with_usage(usage(40, server_time=wrong))
+        dated = ResponseMeta("/v1/usage/history", 200, wrong)
+        rows = UsageHistory([UsageEntry(f"2026-11-{day:02}", 0, 0, 7, 7) for day in range(1, 22)], "dev_1")
+        state = state.with_history(Reading(rows, dated, NOON, 0.1, NOON))
+        assert state.ledger.today == dt.date(2026, 11, 22)
+        assert [day.state for day in state.ledger.window(22)] == [DayState.FINAL] * 21 + [DayState.SO_FAR]
+        assert month_to_date(state.ledger.window(90), dt.date(2026, 11, 22)).covered
+
+    @pytest.mark.parametrize("days", [-1400, 1400])
+    def test_history_that_is_dated_far_from_its_own_rows_is_of_the_expected_day(self, days: int) -> None:
+        reading = history()
+        far = replace(reading, meta=replace(reading.meta, server_time=NOON + days * DAY), expected=NOON)
+        assert far.served == NOON
+
+
+class TestCorrections:
+    def test_a_final_day_that_changes_is_an_event(self) -> None:
+        morning = EVENING + DAY
+        state = State().with_history(row(60, morning))
+        assert words(state.with_history(row(60, morning + MINUTE))) == []
+        assert words(state.with_history(row(75, morning + MINUTE))) == ["2026-11-22 was corrected: 60 → 75 requests"]
+
+    def test_a_settling_day_that_changes_is_none(self) -> None:
+        state = State().with_history(row(60, EVENING + 20 * MINUTE))
+        assert words(state.with_history(row(75, EVENING + 40 * MINUTE))) == []
+
+    def test_days_that_leave_the_history_while_nobody_looks_are_none(self) -> None:
+        state = State().with_history(row(60, EVENING + DAY))
+        later = EVENING + 120 * DAY
+        gone = Reading(UsageHistory([], "dev_1"), ResponseMeta("/v1/usage/history", 200, later), later, 0.1)
+        assert [event for event in words(state.with_history(gone)) if "corrected" in event] == []
+
+
 class TestSamples:
     def test_each_live_reading_is_one_and_a_failed_one_is_none(self) -> None:
         state = State().with_usage(live(40, NOON)).with_usage(failure()).with_usage(live(46, NOON + 2 * MINUTE))
-        assert state.samples.increments(Metric.TOTAL) == (6,)
+        assert state.samples.deltas(Metric.TOTAL) == (6,)
         rate = state.samples.rate()
         assert rate is not None
         assert rate.total_requests == 3  # 6 in two minutes
@@ -276,22 +351,33 @@ class TestSamples:
     def test_midnight_and_a_restarted_counter_give_no_negative_rate(self) -> None:
         state = State().with_usage(live(40, EVENING)).with_usage(live(3, EVENING + MINUTE))
         state = state.with_usage(live(2, EVENING + 11 * MINUTE))
-        assert state.samples.increments(Metric.TOTAL) == (3, 2)
+        assert state.samples.deltas(Metric.TOTAL) == (3, 2)
 
 
 def subscription(plan: str) -> Reading[Subscription]:
     return Reading(Subscription(plan), ResponseMeta("/v1/billing/subscription", 200, NOON), NOON, 0.1)
 
 
+PRO = PlanInForce("Pro", Origin.BILLING, Plan.PRO)
+
+
 class TestPlan:
     def test_billing_names_it(self) -> None:
-        assert State().with_subscription(subscription("pro")).plan is Plan.PRO
+        assert State().with_subscription(subscription("pro")).plan_in_force() == PRO
 
     def test_a_failed_reading_leaves_it_and_everything_else_as_it_was(self) -> None:
         state = State().with_usage(usage()).with_history(history()).with_subscription(subscription("pro"))
         after_failure = state.with_subscription(failure())
-        assert after_failure.plan is Plan.PRO
+        assert after_failure.plan_in_force() == PRO
         assert replace(after_failure, subscription=state.subscription) == state
 
-    def test_a_name_that_is_not_published_is_no_plan(self) -> None:
-        assert State().with_subscription(subscription("pro")).with_subscription(subscription("ultimate")).plan is None
+    def test_a_name_that_is_not_published_is_called_by_that_name_and_has_no_limit(self) -> None:
+        state = State().with_usage(usage(rate_limit=RateLimit(100, 90, 50))).with_subscription(subscription("team"))
+        assert state.plan_in_force(Plan.FREE) == PlanInForce("team", Origin.BILLING, None)
+        assert PlanInForce("team", Origin.BILLING, None).allowance == NO_LIMITS
+
+    def test_without_billing_the_rate_limit_tells_it_and_then_the_settings(self) -> None:
+        state = State().with_usage(usage(rate_limit=RateLimit(100, 90, 50)))
+        assert state.plan_in_force(Plan.PRO) == PlanInForce("Free", Origin.RATE_LIMIT, Plan.FREE)
+        assert State().plan_in_force(Plan.PRO) == PlanInForce("Pro", Origin.SETTINGS, Plan.PRO)
+        assert State().plan_in_force() is None

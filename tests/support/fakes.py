@@ -18,13 +18,18 @@ NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
 
 class FakeClock:
-    """A clock whose waits take no time: they move it on at once, up to `horizon` seconds since its start."""
+    """A clock whose waits take no time: once nobody can go on, it moves to the next one's end, or to `horizon`.
+
+    `horizon`: seconds since its start. `parked`: set once nobody can go on before that.
+    """
 
     def __init__(self, now: dt.datetime = NOON, *, horizon: float = float("inf")) -> None:
         self.horizon = horizon
-        self.parked = False
+        self.parked = asyncio.Event()
         self._now = now
         self._elapsed = 0.0
+        self._slept = 0.0
+        self._waiting: list[tuple[float, asyncio.Event]] = []
 
     def utc(self) -> dt.datetime:
         return self._now
@@ -32,13 +37,33 @@ class FakeClock:
     def monotonic(self) -> float:
         return self._elapsed
 
+    def since_boot(self) -> float:
+        return self._elapsed + self._slept
+
     async def wait(self, woken: asyncio.Event, seconds: float) -> None:
         end = self._elapsed + seconds
-        while not woken.is_set() and self._elapsed < end:
-            self.advance(max(0.0, min(end, self.horizon) - self._elapsed))
-            self.parked = self._elapsed < end
-            await asyncio.sleep(0)
-        self.parked = False
+        self._waiting.append((end, woken))
+        try:
+            while not woken.is_set() and self._elapsed < end:
+                await asyncio.sleep(0)
+                if self._nobody_else_goes_on():
+                    ends = [moment for moment, _ in self._waiting]
+                    self.advance(max(0.0, min(*ends, self.horizon) - self._elapsed))
+                    if self._elapsed >= self.horizon and self._elapsed < min(ends):
+                        self.parked.set()
+        finally:
+            self._waiting.remove((end, woken))
+
+    def _nobody_else_goes_on(self) -> bool:
+        """Whether all that the loop has to run are these waits, none of which has ended."""
+        ready = len(asyncio.get_running_loop()._ready)  # type: ignore[attr-defined]  # no public name tells it
+        return ready < len(self._waiting) and not any(
+            woken.is_set() or self._elapsed >= end for end, woken in self._waiting
+        )
+
+    async def sleep(self, seconds: float) -> None:
+        """A wait that nothing ends before its time."""
+        await self.wait(asyncio.Event(), seconds)
 
     def advance(self, seconds: float) -> None:
         """Both clocks move on."""
@@ -46,8 +71,13 @@ class FakeClock:
         self._now += dt.timedelta(seconds=seconds)
 
     def jump(self, change: dt.timedelta) -> None:
-        """The wall clock moves alone: the machine slept, or somebody set its clock."""
+        """The wall clock moves alone: somebody set it."""
         self._now += change
+
+    def machine_sleeps(self, time: dt.timedelta) -> None:
+        """All clocks but the monotonic one move."""
+        self._now += time
+        self._slept += time.total_seconds()
 
 
 def counters(total: int) -> Counters:
@@ -60,9 +90,9 @@ class FakeService:
     """Stands in for the client: `live` and `rows` are what it answers, unless an error is set.
 
     It is its own `client.usage`. `now` is the service's clock, which follows the monotonic one from `start` on.
-    `calls` notes each request with the time it began; requests that overlap fail the test. Each takes `takes`
-    seconds, and `meanwhile` runs once while the next one is in flight. `subscriptions` are the times at which the
-    plan was asked for.
+    `calls` notes each request with the time it began; more than two at once, or two of one kind, fail the test. Each
+    takes `takes` seconds, or those of `takes_by`; `meanwhile` runs once while the next one is in flight.
+    `subscriptions` are the times at which the plan was asked for. `health`: None is as ill as the readings are.
     """
 
     clock: FakeClock
@@ -71,16 +101,17 @@ class FakeService:
     rows: dict[dt.date, int] = field(default_factory=dict)
     period: str | None = None
     rate_limit: RateLimit | None = None
-    health: HealthReport | GrantexError = field(default_factory=lambda: HealthReport(database=True, redis=True))
+    health: HealthReport | GrantexError | None = None
     usage_error: GrantexError | None = None
     history_error: GrantexError | None = None
     takes: float = 0.0
+    takes_by: dict[str, float] = field(default_factory=dict)
     meanwhile: Callable[[], object] | None = None
     calls: list[tuple[str, float]] = field(default_factory=list)
     subscription: Subscription | GrantexError = field(default_factory=lambda: Subscription("free"))
     subscriptions: list[float] = field(default_factory=list)
     open: bool = False
-    _busy: bool = False
+    in_flight: list[str] = field(default_factory=list)
 
     @property
     def now(self) -> dt.datetime:
@@ -120,16 +151,16 @@ class FakeService:
         return Response(UsageHistory(entries, "dev_1"), self._meta("/v1/usage/history"))
 
     async def read_subscription(self) -> Response[Subscription]:
-        assert not self._busy, "the plan asked while another request is in flight"
+        assert set(self.in_flight) <= {"usage"}, "the plan asked beside the history"
         self.subscriptions.append(self.clock.monotonic())
         if isinstance(self.subscription, GrantexError):
             raise self.subscription
         return Response(self.subscription, self._meta("/v1/billing/subscription"))
 
     async def read_health(self) -> Response[HealthReport]:
-        failure = self.health if isinstance(self.health, GrantexError) else None
-        await self._travel("health", failure)
-        return Response(cast(HealthReport, self.health), ResponseMeta("/health", 200))
+        health = self.health or self.usage_error or self.history_error or HealthReport(database=True, redis=True)
+        await self._travel("health", health if isinstance(health, GrantexError) else None)
+        return Response(cast(HealthReport, health), ResponseMeta("/health", 200))
 
     def times(self, endpoint: str) -> list[float]:
         """When `endpoint` was asked, in seconds since the start."""
@@ -137,17 +168,17 @@ class FakeService:
 
     async def _travel(self, endpoint: str, error: GrantexError | None) -> None:
         assert self.open, "a request outside of the client's life"
-        assert not self._busy, f"{endpoint} asked while another request is in flight"
+        assert endpoint not in self.in_flight, f"{endpoint} asked twice at once"
+        assert len(self.in_flight) < 2, f"{endpoint} asked beside {self.in_flight}"
         self.calls.append((endpoint, self.clock.monotonic()))
-        self._busy = True
+        self.in_flight.append(endpoint)
         try:
-            await asyncio.sleep(0)
-            self.clock.advance(self.takes)
+            await self.clock.sleep(self.takes_by.get(endpoint, self.takes))
             meanwhile, self.meanwhile = self.meanwhile, None
             if meanwhile is not None:
                 meanwhile()
         finally:
-            self._busy = False
+            self.in_flight.remove(endpoint)
         if error is not None:
             raise error
 

@@ -193,7 +193,7 @@ class ModelService(httpx.AsyncBaseTransport):
     def machine_sleeps(self, time: dt.timedelta) -> None:
         """The dashboard's machine sleeps: its monotonic clock stands, the service goes on."""
         self.slept += time
-        self.clock.jump(time)
+        self.clock.machine_sleeps(time)
 
     def heal(self) -> None:
         """No incident is left, and none goes on."""
@@ -278,7 +278,8 @@ class ModelService(httpx.AsyncBaseTransport):
             case _:
                 body = {"plan": "enterprise", "status": "active", "currentPeriodEnd": None}
         self.failed.discard(path)
-        self.last_told = (self.now.replace(microsecond=0), self.clock.monotonic())
+        if path in (Half.USAGE.value, Half.HISTORY.value):
+            self.last_told = (self.now.replace(microsecond=0), self.clock.since_boot())
         return self._answer(200, body)
 
     def _usage(self) -> dict[str, object]:
@@ -300,7 +301,7 @@ class ModelService(httpx.AsyncBaseTransport):
             rows = {today + ONE_DAY: split(3), **rows}
         before, self.told_rows = self.told_rows, ToldHistory(self.now.replace(microsecond=0), rows)
         if before:
-            changed = {day for day in self.told_live if before.rows.get(day) != rows.get(day)}
+            changed = {day for day in {*before.rows, *rows} if before.rows.get(day) != rows.get(day)}
             self.rewritten |= {day for day in changed if before.at >= end_of(day)}
         days = sorted(rows, reverse=not self._odd.oldest_first)
         time = "" if self._odd.plain_dates else "T00:00:00.000Z"

@@ -106,7 +106,7 @@ async def draw(shot: Shot) -> str:
 
 def _known(state: State) -> bool:
     """Whether all that is read at the start was read."""
-    return isinstance(state.usage, Live) and isinstance(state.history, Live) and state.plan is not None
+    return isinstance(state.usage, Live) and isinstance(state.history, Live) and state.plan_in_force() is not None
 
 
 def main() -> None:

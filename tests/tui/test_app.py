@@ -54,6 +54,9 @@ class StillClock:
     def monotonic(self) -> float:
         return self.seconds
 
+    def since_boot(self) -> float:
+        return self.seconds
+
     async def wait(self, woken: asyncio.Event, seconds: float) -> None:  # noqa: ARG002
         await woken.wait()
 
@@ -674,10 +677,13 @@ async def test_the_range_before_is_compared_where_history_reaches_and_said_where
 async def test_all_that_is_counted_since_the_mark_is_said() -> None:
     async with running() as dashboard:
         await dashboard.ready_with(RHYTHM)
-        await dashboard.press("m", shows="since 14:32:07 UTC +0")
+        dashboard.service.clock.seconds += 60
+        await dashboard.press("m", shows="marking…")
+        await dashboard.answers(metrics(196, parts=(60, 10, 126)))
+        await dashboard.shows("since 14:33:07 UTC +0")
         await dashboard.refresh()
         await dashboard.answers(metrics(460, parts=(108, 22, 330)), history(RHYTHM))
-        await dashboard.shows("since 14:32:07 UTC +48", "+12", "+204", "+264")
+        await dashboard.shows("since 14:33:07 UTC +48", "+12", "+204", "+264")
 
 
 async def test_the_month_is_measured_against_the_plan_that_billing_names() -> None:

@@ -108,7 +108,7 @@ class TestMidnight:
         ):
             ledger = recorded(ledger, name)
             seen.append(told(ledger, TODAY))
-        assert seen == [(42, DayState.SO_FAR)] * 2 + [(42, DayState.SETTLING)] * 5
+        assert seen == [(42, DayState.SO_FAR)] * 2 + [(42, DayState.SETTLING)] * 4 + [(42, DayState.FINAL)]
         assert ledger.today == TOMORROW
         assert told(ledger, TOMORROW) == (5, DayState.SO_FAR)
 
@@ -126,10 +126,10 @@ class TestMidnight:
         ledger = Ledger().after_usage(live(42), at("23:50")).after_history(rows(d22=45), at("00:10", TOMORROW))
         assert told(ledger, TODAY) == (45, DayState.SETTLING)
 
-    def test_a_row_that_reached_the_live_figures_an_hour_after_midnight_is_final(self) -> None:
+    def test_a_row_that_reached_the_live_figures_two_hours_after_midnight_is_final(self) -> None:
         before = Ledger().after_usage(live(42), at("23:59"))
-        assert told(before.after_history(rows(d22=44), at("00:59:59", TOMORROW)), TODAY) == (44, DayState.SETTLING)
-        assert told(before.after_history(rows(d22=44), at("01:00", TOMORROW)), TODAY) == (44, DayState.FINAL)
+        assert told(before.after_history(rows(d22=44), at("01:59:59", TOMORROW)), TODAY) == (44, DayState.SETTLING)
+        assert told(before.after_history(rows(d22=44), at("02:00", TOMORROW)), TODAY) == (44, DayState.FINAL)
 
     def test_a_row_that_changed_after_midnight_is_the_services_word_even_if_lower(self) -> None:
         ledger = (
@@ -138,8 +138,7 @@ class TestMidnight:
             .after_history(rows(d22=24), at("00:05", TOMORROW))
             .after_history(rows(d22=40), at("00:35", TOMORROW))
         )
-        assert told(ledger, TODAY) == (40, DayState.SETTLING)
-        assert told(ledger.after_history(rows(d22=40), at("01:00", TOMORROW)), TODAY) == (40, DayState.FINAL)
+        assert told(ledger, TODAY) == (40, DayState.FINAL)
 
     def test_a_row_that_changed_before_midnight_is_not_the_last_word(self) -> None:
         ledger = (
@@ -165,22 +164,32 @@ class TestMidnight:
         ledger = Ledger().after_usage(live(42), at("23:59")).after_history(rows(d22=24), at("00:05", TOMORROW))
         assert told(ledger.after_history(rows(d22=30), at("02:05", TOMORROW)), TODAY) == (30, DayState.FINAL)
 
-    def test_yesterdays_row_is_settling_until_one_hour_after_its_end(self) -> None:
-        assert told(Ledger().after_history(rows(d21=7), at("00:59:59")), YESTERDAY) == (7, DayState.SETTLING)
-        assert told(Ledger().after_history(rows(d21=7), at("01:00")), YESTERDAY) == (7, DayState.FINAL)
+    def test_yesterdays_row_that_was_not_seen_to_change_is_settling_until_two_hours_after_its_end(self) -> None:
+        assert told(Ledger().after_history(rows(d21=7), at("01:59:59")), YESTERDAY) == (7, DayState.SETTLING)
+        assert told(Ledger().after_history(rows(d21=7), at("02:00")), YESTERDAY) == (7, DayState.FINAL)
 
-    def test_yesterday_without_a_row_is_settling_until_one_hour_after_its_end(self) -> None:
-        assert Ledger().after_history(rows(), at("00:30")).day(YESTERDAY) == Day(
-            YESTERDAY, NO_USE, DayState.SETTLING, complete=True
+    def test_yesterdays_row_is_final_as_soon_as_it_was_seen_to_be_rewritten(self) -> None:
+        ledger = Ledger().after_history(rows(d21=7), at("00:05"))
+        assert told(ledger.after_history(rows(d21=9), at("00:10")), YESTERDAY) == (9, DayState.FINAL)
+        still = ledger.after_history(rows(d21=9), at("00:10")).after_history(rows(d21=9), at("00:15"))
+        assert told(still, YESTERDAY) == (9, DayState.FINAL)
+
+    def test_a_settling_day_is_not_complete_however_often_history_was_read(self) -> None:
+        ledger = Ledger().after_history(rows(d21=7), at("00:05")).after_history(rows(d21=7), at("01:30"))
+        assert ledger.day(YESTERDAY) == Day(YESTERDAY, counters(7), DayState.SETTLING, complete=False)
+
+    def test_yesterday_without_a_row_is_settling_until_two_hours_after_its_end(self) -> None:
+        assert Ledger().after_history(rows(), at("01:30")).day(YESTERDAY) == Day(
+            YESTERDAY, NO_USE, DayState.SETTLING, complete=False
         )
-        assert Ledger().after_history(rows(), at("01:00")).day(YESTERDAY) == Day(
+        assert Ledger().after_history(rows(), at("02:00")).day(YESTERDAY) == Day(
             YESTERDAY, NO_USE, DayState.NO_ROW, complete=True
         )
 
     def test_a_day_whose_live_figures_stayed_zero_ends_without_a_row(self) -> None:
         ledger = Ledger().after_usage(live(0), at("23:59"))
-        assert told(ledger.after_history(rows(), at("00:30", TOMORROW)), TODAY) == (0, DayState.SETTLING)
-        assert told(ledger.after_history(rows(), at("01:00", TOMORROW)), TODAY) == (0, DayState.NO_ROW)
+        assert told(ledger.after_history(rows(), at("01:30", TOMORROW)), TODAY) == (0, DayState.SETTLING)
+        assert told(ledger.after_history(rows(), at("02:00", TOMORROW)), TODAY) == (0, DayState.NO_ROW)
 
     def test_a_day_that_was_never_read_does_not_turn_into_zero_at_midnight(self) -> None:
         ledger = Ledger().after_history(rows(d21=7), at("00:10"))
@@ -210,12 +219,13 @@ class TestStates:
         ledger = ledger.after_usage(live(42), at("12:00"))
         assert ledger.day(YESTERDAY) == Day(YESTERDAY, None, DayState.NEVER_READ)
 
-    def test_a_day_is_complete_once_history_was_read_after_its_end(self) -> None:
+    def test_a_day_is_complete_once_it_settled(self) -> None:
         ledger = Ledger().after_usage(live(42), at("12:00")).after_history(rows(d21=7, d22=24), at("12:00"))
         assert [day.complete for day in ledger.window(3)] == [True, True, False]
         over = ledger.on(TOMORROW)
         assert over.day(TODAY) == Day(TODAY, live(42).counters, DayState.SETTLING, complete=False)
-        assert over.after_history(rows(d22=24), at("00:05", TOMORROW)).day(TODAY).complete
+        assert not over.after_history(rows(d22=24), at("00:05", TOMORROW)).day(TODAY).complete
+        assert over.after_history(rows(d22=42), at("02:00", TOMORROW)).day(TODAY).complete
 
 
 class TestMonthAsPeriod:
@@ -254,6 +264,39 @@ class TestTheServicesDay:
         ledger = Ledger().after_usage(live(42), wrong).after_history(rows(d22=24), wrong)
         assert ledger.today == TODAY
         assert told(ledger, TODAY) == (42, DayState.SO_FAR)
+
+
+class TestReplicas:
+    def test_one_whose_day_has_not_turned_yet_turns_nothing_back_around_midnight(self) -> None:
+        turned = Ledger().after_usage(live(42), at("23:59")).after_usage(live(0, TOMORROW), at("00:00:02", TOMORROW))
+        late = turned.after_usage(live(44), at("00:00:30", TOMORROW))
+        assert late.today == TOMORROW
+        assert told(late, TOMORROW) == (0, DayState.SO_FAR)
+        assert told(late, TODAY) == (44, DayState.SETTLING)
+        assert late.after_usage(live(43), at("00:01", TOMORROW)) == late
+
+    def test_a_day_ahead_told_once_is_taken_back_with_all_that_was_told_of_it(self) -> None:
+        before = Ledger().after_usage(live(42), at("12:00")).after_history(rows(d21=7), at("12:00"))
+        back = before.after_usage(live(40_000, TOMORROW), at("12:01")).after_usage(live(43), at("12:02"))
+        assert back.today == TODAY
+        assert TOMORROW not in back.live
+        assert told(back, TODAY) == (43, DayState.SO_FAR)
+
+    def test_history_dated_ahead_once_makes_nothing_final_after_the_next_live_reading(self) -> None:
+        ahead = at("12:00") + 1000 * ONE_DAY
+        ledger = Ledger().after_history(rows(d21=7), ahead).after_usage(live(3), at("00:10"))
+        assert told(ledger, YESTERDAY) == (7, DayState.SETTLING)
+
+
+class TestRowsOfOtherDays:
+    @pytest.mark.parametrize("days", [-400, 400])
+    def test_where_none_is_of_the_range_days_without_a_row_are_not_known(self, days: int) -> None:
+        far = at("12:00") + days * ONE_DAY
+        ledger = Ledger().after_history(rows(d20=5, d21=7), far)
+        assert {day.state for day in ledger.window(90)} == {DayState.NEVER_READ}
+
+    def test_an_account_without_any_row_had_no_use(self) -> None:
+        assert {day.state for day in Ledger().after_history(rows(), at("12:00")).window(90)[:-1]} == {DayState.NO_ROW}
 
 
 class TestCounterRestarted:

@@ -6,7 +6,17 @@ import pytest
 
 from grantex_tui.api.response import ADDRESS_LIMIT, RateLimit
 from grantex_tui.usage.metric import Metric
-from grantex_tui.usage.plans import LIMITED, Allowance, Plan, PlanSource, allowance, plan_in_force, plan_named, plan_of
+from grantex_tui.usage.plans import (
+    LIMITED,
+    Allowance,
+    Origin,
+    Plan,
+    PlanInForce,
+    allowance,
+    plan_in_force,
+    plan_named,
+    plan_of,
+)
 
 
 def untouched(limit: int) -> RateLimit:
@@ -26,14 +36,14 @@ def test_any_other_limit_is_no_plans() -> None:
 @pytest.mark.parametrize(
     ("billed", "limit", "configured", "held"),
     [
-        (Plan.PRO, 100, Plan.ENTERPRISE, (Plan.PRO, PlanSource.BILLING)),
-        (None, 100, Plan.ENTERPRISE, (Plan.FREE, PlanSource.RATE_LIMIT)),
-        (None, 250, Plan.ENTERPRISE, (Plan.ENTERPRISE, PlanSource.SETTINGS)),
-        (None, 250, None, (None, PlanSource.SETTINGS)),
+        ("pro", 100, Plan.ENTERPRISE, PlanInForce("Pro", Origin.BILLING, Plan.PRO)),
+        (None, 100, Plan.ENTERPRISE, PlanInForce("Free", Origin.RATE_LIMIT, Plan.FREE)),
+        (" ", 250, Plan.ENTERPRISE, PlanInForce("Enterprise", Origin.SETTINGS, Plan.ENTERPRISE)),
+        (None, 250, None, None),
     ],
 )
 def test_the_plan_in_force_is_billings_else_the_rate_limits_else_the_settings(
-    billed: Plan | None, limit: int, configured: Plan | None, held: tuple[Plan | None, PlanSource]
+    billed: str | None, limit: int, configured: Plan | None, held: PlanInForce | None
 ) -> None:
     assert plan_in_force(billed, untouched(limit), configured) == held
 

@@ -35,7 +35,9 @@ class TestMonthToDate:
     def test_it_is_the_days_since_the_first_and_todays_live_figures(self) -> None:
         days = (over(dt.date(2026, 10, 31), 900), *successive(november(1), 10, 0), settling(november(3), 30))
         found = month_to_date((*days, so_far(november(4), parts(1, 2, 3))), november(4))
-        assert found == MonthToDate(Counters(1, 2, 43, 46), days_known=4, covered=True, first_known=november(1))
+        assert found == MonthToDate(
+            Counters(1, 2, 43, 46), days_known=4, covered=True, first_known=november(1), settling=True
+        )
 
     def test_days_before_the_range_leave_it_covered_in_part(self) -> None:
         found = month_to_date((*successive(november(3), 10, 20), so_far(november(5), 5)), november(5))

@@ -75,20 +75,20 @@ class TestRate:
         assert samples.add(Sample(60, TODAY, counters(9))) == samples
 
 
-class TestIncrements:
+class TestDeltas:
     def test_they_are_what_each_reading_added(self) -> None:
         samples = read((0, 100), (30, 104), (60, 104), (90, 111))
-        assert samples.increments(Metric.TOTAL) == (4, 0, 7)
-        assert samples.increments(Metric.TOKEN_EXCHANGES) == (0, 0, 0)
+        assert samples.deltas(Metric.TOTAL) == (4, 0, 7)
+        assert samples.deltas(Metric.TOKEN_EXCHANGES) == (0, 0, 0)
 
     def test_a_single_reading_has_none(self) -> None:
-        assert Samples().increments(Metric.TOTAL) == ()
-        assert read((0, 100)).increments(Metric.TOTAL) == ()
+        assert Samples().deltas(Metric.TOTAL) == ()
+        assert read((0, 100)).deltas(Metric.TOTAL) == ()
 
     def test_the_oldest_readings_are_forgotten(self) -> None:
         samples = read(*((index, index) for index in range(MAX_SAMPLES + 50)))
         assert len(samples.readings) == MAX_SAMPLES
-        assert samples.increments(Metric.TOTAL) == (MAX_SAMPLES - 1) * (1,)
+        assert samples.deltas(Metric.TOTAL) == (MAX_SAMPLES - 1) * (1,)
 
 
 READINGS = st.lists(
@@ -105,16 +105,16 @@ def test_nothing_is_ever_counted_backwards(readings: list[Sample], metric: Metri
     for sample in readings:
         samples = samples.add(sample)
     rate = samples.rate(window)
-    assert all(counted >= 0 for counted in samples.increments(metric))
+    assert all(counted >= 0 for counted in samples.deltas(metric))
     assert (rate is None) == (len(samples.readings) < 2)
     assert rate is None or rate.of(metric) >= 0
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=50), st.integers(1, 600))
-def test_of_counters_that_only_grow_the_increments_are_all_that_was_counted(added: list[int], gap: int) -> None:
+def test_of_counters_that_only_grow_the_deltas_are_all_that_was_counted(added: list[int], gap: int) -> None:
     totals = [sum(added[: index + 1]) for index in range(len(added))]
     samples = read(*((index * gap, total) for index, total in enumerate(totals)))
-    assert samples.increments(Metric.TOTAL) == tuple(added[1:])
+    assert samples.deltas(Metric.TOTAL) == tuple(added[1:])
     minutes = gap * (len(added) - 1) / 60
     assert per_minute(samples, window=10**6) == pytest.approx(sum(added[1:]) / minutes)
 
@@ -125,7 +125,7 @@ def test_each_counter_falls_by_itself_and_then_the_total_is_its_parts_sum(before
     grown = 0
     for metric in PARTS:
         fell = metric.of(after) < metric.of(before)
-        assert samples.increments(metric) == (metric.of(after) - (0 if fell else metric.of(before)),)
-        grown += samples.increments(metric)[0]
+        assert samples.deltas(metric) == (metric.of(after) - (0 if fell else metric.of(before)),)
+        grown += samples.deltas(metric)[0]
     total = after.total_requests - before.total_requests
-    assert samples.increments(Metric.TOTAL) == (grown if after.fell_from(before) else total,)
+    assert samples.deltas(Metric.TOTAL) == (grown if after.fell_from(before) else total,)

@@ -185,7 +185,7 @@ def test_a_day_read_before_its_end_is_compared_with_nothing() -> None:
 
     found = day(at.with_usage(reading(LIVE)), 1)
 
-    assert (found.headline, found.state) == ("300 total requests", "settling")
+    assert (found.headline, found.state) == ("~300 total requests", "settling")
     assert (found.outlier, found.facts) == ((), ())
     assert found.sentence == "Sat 21 Nov 2026 counts 300 total requests so far."
 

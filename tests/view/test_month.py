@@ -61,6 +61,7 @@ def test_a_gauge_says_what_is_counted_how_much_of_the_month_is_gone_and_what_is_
     assert limited(3_500) == Gauge(
         metric=Metric.TOKEN_EXCHANGES,
         counted=2_230,
+        settling=False,
         limit=3_500,
         projected=3_080 / 3_500,
         gone=21.5 / 30,

@@ -110,7 +110,7 @@ def test_a_row_after_today_is_noted_and_in_no_figure() -> None:
 
 
 def test_several_rows_after_today_are_one_notice() -> None:
-    assert words(state(metrics(63), {-2: 1, -1: 1})) == ["History has a row for 2 days, after today: left out."]
+    assert words(state(metrics(63), {-2: 1, -1: 1})) == ["History has rows for 2 days, after today: left out."]
 
 
 def test_every_oddity_of_the_history_is_noted() -> None:
@@ -148,13 +148,37 @@ def test_little_left_of_the_budget_is_noted_with_what_follows_from_it() -> None:
 
 def test_the_gravest_notice_comes_first() -> None:
     at = state(metrics(63, parts=(1, 1, 1)), history({-1: 5}, "2026-11-21 came twice; the first is shown"))
-    at = replace(at.with_usage(failure()), skew=dt.timedelta(hours=1), rate_limit=FREE, requests_per_minute=12.0)
+    at = replace(at.with_history(failure()), skew=dt.timedelta(hours=1), rate_limit=FREE, requests_per_minute=12.0)
 
     assert [said.split()[0] for said in words(at)] == [
-        "Figures",
+        "History",
         "The",
         "This",
         "Polling",
         "History",
         "History:",
+    ]
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        replace(state(metrics(63), {1: 10}), paused=True),
+        state(metrics(63), {1: 10}).with_usage(refused()),
+        state(metrics(63), {1: 10}).with_usage(failure()),
+    ],
+    ids=["paused", "stopped", "down"],
+)
+def test_what_polling_takes_is_not_said_while_it_takes_nothing(silent: State) -> None:
+    at = replace(silent, rate_limit=FREE, requests_per_minute=12.0)
+
+    assert [said for said in words(at) if said.startswith("Polling takes")] == []
+
+
+def test_once_the_minute_is_over_no_requests_are_left_of_it() -> None:
+    low = replace(state(metrics(63), {1: 10}), rate_limit=RateLimit(100, 0, 12), budget_low=True)
+
+    assert words(low) == ["0 of 100 requests left this minute: polling half as often, history waits."]
+    assert words(replace(low, minute_over=True)) == [
+        "Few of 100 requests were left a minute ago: polling half as often, history waits."
     ]

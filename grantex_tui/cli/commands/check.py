@@ -23,7 +23,7 @@ from grantex_tui.polling.fetch import read_once, read_plan
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import since_first_use
 from grantex_tui.usage.metric import Metric
-from grantex_tui.usage.plans import LIMITED, Plan, plan_in_force
+from grantex_tui.usage.plans import LIMITED, PlanInForce
 from grantex_tui.usage.projection import month_to_date, project
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
@@ -103,7 +103,7 @@ def worst(severities: Iterable[Severity]) -> Severity:
 def freshness(usage: Reading[UsageMetrics], history: Reading[UsageHistory], max_age: int) -> Finding:
     """Whether the answers are of now, by the service's clock, and how long they took. `max_age`: seconds."""
     took = Performance("time", round(usage.took + history.took, 3), "s", low=0)
-    age = max(reading.read_at - reading.served for reading in (usage, history))
+    age = max(reading.read_at - (reading.meta.server_time or reading.served) for reading in (usage, history))
     performance = (took, Performance("age", max(0, round(age.total_seconds())), "s", warn=max_age, crit=max_age, low=0))
     if age <= dt.timedelta(seconds=max_age):
         return Finding(Severity.OK, "", performance)
@@ -113,17 +113,19 @@ def freshness(usage: Reading[UsageMetrics], history: Reading[UsageHistory], max_
 
 def judged(state: State, metrics: Iterable[Metric], limit: int | None, thresholds: Thresholds) -> tuple[Finding, ...]:
     """The month of the service's day, metric by metric, against `limit` or else the plan's allowance."""
-    plan, _ = plan_in_force(state.plan, state.rate_limit)
+    plan = state.plan_in_force()
     return tuple(
         _judged(state, metric, _limit(plan, metric) if limit is None else limit, thresholds, plan) for metric in metrics
     )
 
 
-def _limit(plan: Plan | None, metric: Metric) -> int | None:
+def _limit(plan: PlanInForce | None, metric: Metric) -> int | None:
     return plan.allowance.of(metric) if plan else None
 
 
-def _judged(state: State, metric: Metric, limit: int | None, thresholds: Thresholds, plan: Plan | None) -> Finding:
+def _judged(
+    state: State, metric: Metric, limit: int | None, thresholds: Thresholds, plan: PlanInForce | None
+) -> Finding:
     today, history = state.ledger.today, reading_of(state.history)
     assert today is not None, "both were read"
     assert history is not None, "both were read"
@@ -137,6 +139,8 @@ def _judged(state: State, metric: Metric, limit: int | None, thresholds: Thresho
         return Finding(Severity.UNKNOWN, words, (Performance(metric.value, counted, low=0),))
     warn, crit = thresholds.counts(limit)
     severity = severity_of(counted, warn, crit)
+    if severity is Severity.OK and not so_far.covered:
+        severity = Severity.UNKNOWN  # the days that are missing may be over the limit
     words = f"{full(counted)} of {full(limit)} {metric.noun(limit)} this month{since}, {share(counted, limit)}"
     performance = [Performance(metric.value, counted, "", warn, crit, 0, limit)]
     if thresholds.projected:
