@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from grantex_tui.view.numbers import _UNITS
+
+EIGHTHS: Final = 8
+"""Heights that a row of bars can show."""
 
 
 class Scale(Struct, frozen=True):
@@ -15,8 +20,8 @@ class Scale(Struct, frozen=True):
     ticks: int
 
     def level(self, value: int) -> int:
-        """`value` in half cells, to the nearest; a value that is not 0 is never invisible."""
-        return max((4 * self.rows * value + self.step) // (2 * self.step), 1) if value > 0 else 0
+        """`value` in eighths of a row, to the nearest; a value that is not 0 is never invisible."""
+        return max((2 * EIGHTHS * self.rows * value + self.step) // (2 * self.step), 1) if value > 0 else 0
 
 
 def scale(highest: int, rows: int) -> Scale:

@@ -1,11 +1,11 @@
-"""The range as a calendar on lines of a given width. Pure."""
+"""The range as a calendar on lines of a given width: coloured squares, or textures where there is no colour. Pure."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, cut, padded
-from grantex_tui.layout.plot import NEVER_READ_MARK, NO_ROW_DOT
+from grantex_tui.layout.bars import NEVER_READ_MARK, NO_ROW_DOT
+from grantex_tui.layout.lines import MARGIN, SHADES, Ink, Role, Span, StyledLine, cut, padded
 from grantex_tui.view.calendar import NO_USE_WORDS, WEEKDAYS, CalendarContent, Square
 from grantex_tui.view.wordings import wording
 
@@ -14,46 +14,79 @@ SHADE_MARKS: Final = (NO_ROW_DOT, "░", "▒", "▓", "█")
 
 _LABEL: Final = 4
 _NARROW: Final = 3
-_LOWEST: Final = 10
+"""Cells of a square without a figure."""
+
 _WIDE: Final = 8
+"""Cells of a square from which on it has its figure beside its texture."""
+
+_HIGHEST: Final = 4
+"""Most rows of a square, the blank one below it included."""
+
+_FRAME: Final = 3
+"""Rows above and below the weekdays: months, a blank one, the scale."""
 
 
-def calendar_lines(content: CalendarContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-    """Months above, a row per weekday, the scale below; the latest weeks where not all fit.
+def calendar_lines(content: CalendarContent, cells: int, rows: int, ink: Ink = Ink.COLOUR) -> tuple[StyledLine, ...]:
+    """Months above, a row for each weekday, the scale below; the latest weeks where not all fit.
 
-    With too few rows for that, a row per week.
+    Where there are fewer rows than that, the weeks go down.
     """
-    if rows < _LOWEST:
-        return _downwards(content, cells, rows)
+    left_out = len(content.weeks) > _weeks_across(content, cells)
+    if rows < len(WEEKDAYS) + _FRAME + left_out:
+        return _downwards(content, cells, rows, ink)
     inner = cells - 2 * MARGIN - _LABEL
-    square = _WIDE if len(content.weeks) * _WIDE <= inner else _NARROW
-    fitting = max(inner // square, 1)
-    weeks, months = content.weeks[-fitting:], content.months[-fitting:]
+    shown = _weeks_across(content, cells)
+    square = max(inner // max(shown, 1), _NARROW)
+    weeks, months = content.weeks[-shown:], content.months[-shown:]
     lines: list[StyledLine] = [(Span(" " * _LABEL + "".join(name.ljust(square) for name in months), Role.MUTED),)]
+    height = max(min((rows - _FRAME - left_out) // len(WEEKDAYS), _HIGHEST), 1)
+    filled = max(height - 1, 1)
     for weekday, name in enumerate(WEEKDAYS):
-        squares = tuple(span for week in weeks for span in _square(week[weekday], square))
-        lines.append((Span(wording(name).ljust(_LABEL), Role.MUTED), *squares))
-    if left_out := wording(content.left_out(len(weeks))):
-        lines.append((Span(" " * _LABEL + left_out, Role.MUTED),))
-    scale: list[Span] = [Span(f"{' ' * _LABEL}{SHADE_MARKS[0]} {NO_USE_WORDS} ", Role.MUTED)]
-    for shade, top in zip(SHADE_MARKS[1:], content.scale, strict=True):
-        scale += [Span(f" {shade}", Role.BAR), Span(f" {top} ", Role.MUTED)]
-    lines += [(), tuple(scale)]
-    if rows >= 2 * len(lines):
-        lines = [spaced for line in lines for spaced in (line, ())]
+        days = [week[weekday] for week in weeks]
+        for row in range(filled):
+            named = row == (filled - 1) // 2
+            fill = _square if named else _further_row
+            label = Span((wording(name) if named else "").ljust(_LABEL), Role.MUTED)
+            lines.append((label, *(span for day in days for span in fill(day, square, ink))))
+        lines += [()] * (height > 1)
+    if left_out:
+        lines.append((Span(" " * _LABEL + wording(content.left_out(shown)), Role.MUTED),))
+    lines += [()] * (height == 1) + [_scale(content, ink)]
     return tuple(padded(cut(line, cells - 2 * MARGIN)) for line in lines[:rows])
 
 
-def _downwards(content: CalendarContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-    """A row for each of the latest weeks, the last one below."""
+def _weeks_across(content: CalendarContent, cells: int) -> int:
+    return min(max((cells - 2 * MARGIN - _LABEL) // _NARROW, 1), len(content.weeks))
+
+
+def _scale(content: CalendarContent, ink: Ink) -> StyledLine:
+    spans = [*_swatch(0, ink), Span(f" {NO_USE_WORDS} ", Role.MUTED)]
+    for shade, top in content.scale:
+        spans += [Span(" ", Role.MUTED), *_swatch(shade, ink), Span(f" {top} ", Role.MUTED)]
+    return (Span(" " * _LABEL, Role.MUTED), *spans)
+
+
+def _swatch(shade: int, ink: Ink) -> tuple[Span, ...]:
+    return (
+        Span(SHADE_MARKS[shade], Role.BAR)
+        if ink is Ink.TEXTURE
+        else Span("·  " if not shade else "   ", SHADES[shade]),
+    )
+
+
+def _downwards(content: CalendarContent, cells: int, rows: int, ink: Ink) -> tuple[StyledLine, ...]:
+    """Where there are too few rows for the weekdays: a row for each of the latest weeks, the last one below."""
     fitting = max(rows - 1, 0)
     first = max(len(content.weeks) - fitting, 0)
     weeks, months = content.weeks[first:], content.months[first:]
-    names = "".join(f" {wording(name, 1)}" for name in WEEKDAYS)
+    square = max((cells - 2 * MARGIN - _LABEL) // len(WEEKDAYS), _NARROW)
     left_out = f" {wording(content.left_out(len(weeks)), 1)}".rstrip()
-    lines: list[StyledLine] = [(Span(f"{' ' * _LABEL}{names}{left_out}", Role.MUTED),)]
+    head = " " * _LABEL + "".join(f" {wording(name, int(square <= 4))}".ljust(square) for name in WEEKDAYS)
+    if len(head) + len(left_out) > cells - 2 * MARGIN:
+        head = head.rstrip()
+    lines: list[StyledLine] = [(Span(head + left_out, Role.MUTED),)]
     for week, month in zip(weeks, months, strict=True):
-        squares = tuple(span for square in week for span in _square(square, _NARROW))
+        squares = tuple(span for day in week for span in _square(day, square, ink))
         lines.append((Span(month.ljust(_LABEL), Role.MUTED), *squares))
     return tuple(padded(cut(line, cells - 2 * MARGIN)) for line in lines[:rows])
 
@@ -67,11 +100,33 @@ def _marks(square: Square) -> tuple[str, str]:
     return ("!", " ") if square.outlier else (" ", " ")
 
 
-def _square(square: Square | None, cells: int) -> tuple[Span, ...]:
+def _square(square: Square | None, cells: int, ink: Ink) -> tuple[Span, ...]:
     if square is None:
         return (Span(" " * cells),)
-    glyph = NEVER_READ_MARK if square.shade is None else SHADE_MARKS[square.shade]
-    role = Role.CURSOR if square.chosen else Role.TODAY if square.today else Role.WARN if square.outlier else Role.BAR
     left, right = _marks(square)
-    figure = f" {square.figure}" if square.figure and cells != _NARROW else ""
-    return (Span(f"{left}{glyph}{figure}{right}".ljust(cells), role),)
+    if ink is Ink.COLOUR:
+        plain = NEVER_READ_MARK if square.shade is None else " " if square.shade else NO_ROW_DOT
+        figure = square.figure if square.figure and cells > _NARROW else plain
+        choices = (f"{left}{figure}{right}", f"{left}{plain}{right}", f"{left}{right}")
+        fitting = next((each for each in map(str.strip, choices) if len(each) < cells), "")
+        return Span(fitting.center(cells - 1), _ground(square)), Span(" ", Role.MUTED)
+    glyph = NEVER_READ_MARK if square.shade is None else SHADE_MARKS[square.shade]
+    figure = square.figure if cells >= _WIDE else ""
+    role = Role.CURSOR if square.chosen else Role.TODAY if square.today else Role.WARN if square.outlier else Role.BAR
+    words = f"{left}{glyph} {figure}{right}" if figure else f"{left}{glyph}{right}"
+    return (Span(words.ljust(cells), role),)
+
+
+def _further_row(square: Square | None, cells: int, ink: Ink) -> tuple[Span, ...]:
+    """A row of a day's square without its figure."""
+    if square is None or ink is Ink.TEXTURE:
+        return (Span(" " * cells),)
+    return Span(" " * (cells - 1), _ground(square)), Span(" ", Role.MUTED)
+
+
+def _ground(square: Square) -> Role:
+    if square.chosen:
+        return Role.SHADE_CHOSEN
+    if square.outlier:
+        return Role.SHADE_OUTLIER
+    return SHADES[square.shade or 0]

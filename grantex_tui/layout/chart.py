@@ -1,110 +1,153 @@
-"""The range as bars: columns, heights, ticks and marks for `plot`. Pure; what is above and below: `range_layout`."""
+"""The range as bars: columns, heights, ticks and marks for `plot`. Pure; what is above and below: `range_panel`."""
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
 
-from grantex_tui.layout import plot
-from grantex_tui.layout.axis import Scale, scale
-from grantex_tui.layout.lines import MARGIN
+from grantex_tui.layout.axis import EIGHTHS, Scale, scale
+from grantex_tui.layout.bars import NEVER_READ_MARK, NO_ROW_DOT, Bar, Plot, Tick, rows_below
+from grantex_tui.layout.columns import Columns, columns
+from grantex_tui.layout.lines import MARGIN, Ink, Role
+from grantex_tui.layout.stack import part_tops
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.view import dates
-from grantex_tui.view.numbers import compact
-from grantex_tui.view.range import RangeContent
+from grantex_tui.view.numbers import compact, to_digits
+from grantex_tui.view.range import MEAN_LABEL, RangeContent
 
-BASE_MARKS: Final = {DayState.NO_ROW: plot.NO_ROW_DOT, DayState.NEVER_READ: plot.NEVER_READ_MARK}
-"""What stands on the base line for a day without a figure."""
+BASE_MARKS: Final = {DayState.NO_ROW: NO_ROW_DOT, DayState.NEVER_READ: NEVER_READ_MARK}
+"""What stands on the baseline for a day without a figure."""
 
 SMALLEST_PLOT: Final = 6
 """Cells between the margins below which there is no room for bars."""
 
+ROWS_FOR_GRID: Final = 6
+"""Rows of bars from which on the ticks have lines, and the average has one."""
+
+ROWS_FOR_LETTERS: Final = 12
+"""Rows of bars from which on one more goes to the weekdays' letters."""
+
+ROWS_FOR_MARKS: Final = 4
+"""Rows of bars from which on a mark has a row of its own above the highest bar."""
+
+SATURDAY: Final = 5
+
+DAILY_PITCH: Final = 7
+"""Cells a day from which on every day is dated: `Mon 16`."""
+
+DATE_CELLS: Final = 7
+"""Cells of a date under a Monday, with a blank: `26 Oct`."""
+
 
 class Chart(Struct, frozen=True):
-    """What `plot.draw` needs, and the index of the chosen day among the bars, if it is one of them."""
+    """What is drawn, and the index of the chosen day among the bars, if it is one of them."""
 
-    bars: tuple[plot.Bar, ...]
-    place: plot.Columns
-    ticks: tuple[plot.Tick, ...]
-    rows: int
+    plot: Plot
     cursor: int | None
 
 
-def chart_of(view: RangeContent, cells: int, rows: int) -> Chart | None:
+def chart_of(view: RangeContent, cells: int, rows: int, ink: Ink = Ink.COLOUR) -> Chart | None:
     """The bars on `rows` rows, dates included; None where there is no room or nothing to draw."""
     inner = cells - 2 * MARGIN
-    plot_rows = rows - plot.AXIS_ROWS
-    if view.message or not view.window or plot_rows < 1 or inner < SMALLEST_PLOT:
+    if view.message or not view.window or rows - rows_below(letters=False) < 1 or inner < SMALLEST_PLOT:
         return None
-    values = [_value(day, view.metric) for day in view.window]
-    before = [_value(day, view.metric) for day in view.before]
-    # What was before does not rule the scale: beyond twice what is, it is only said to be higher.
-    axis = scale(max(*values, min(max(before, default=0), 2 * max(values)), 1), plot_rows)
-    ticks = tuple(plot.Tick(2 * axis.rows * index, compact(axis.step * index)) for index in range(axis.ticks + 1))
-    place = plot.columns(len(values), view.window[0].date.weekday(), inner - plot.label_width(ticks))
-    shown = place.shown
-    then = (view.before or (None,) * len(values))[-shown:]
-    bars = tuple(
-        _bar(view, day, label, earlier, axis, 2 * plot_rows)
-        for day, label, earlier in zip(view.window[-shown:], _date_labels(view, place), then, strict=True)
+    lettered = rows - rows_below(letters=True)
+    plot = _plot(view, inner, lettered, ink, letters=True) if lettered >= ROWS_FOR_LETTERS else None
+    if plot is None or not plot.has_letters:
+        plot = _plot(view, inner, rows - rows_below(letters=False), ink, letters=False)
+    shown = [day.date for day in view.window[-plot.place.shown :]]
+    return Chart(plot, shown.index(view.cursor) if view.cursor in shown else None)
+
+
+def _plot(view: RangeContent, inner: int, rows: int, ink: Ink, *, letters: bool) -> Plot:
+    axis = _axis(view, rows)
+    ticks = tuple(
+        Tick(EIGHTHS * axis.rows * index, compact(axis.step * index)) for index in range(rows // axis.rows + 1)
     )
-    dates_shown = [day.date for day in view.window[-shown:]]
-    cursor = dates_shown.index(view.cursor) if view.cursor in dates_shown else None
-    return Chart(bars, place, ticks, plot_rows, cursor)
+    lines = rows >= ROWS_FOR_GRID
+    mean = round(view.mean or 0)
+    average = Tick(axis.level(mean), MEAN_LABEL) if lines and mean else None
+    empty = Plot((), Columns((), 1, 0), ticks, rows, average, grid=lines and ink is Ink.COLOUR, ink=ink)
+    cells = inner - empty.label_width
+    place = columns(len(view.window), view.window[0].date.weekday(), cells, after=int(bool(view.usual and cells > 20)))
+    days = view.window[-place.shown :]
+    then = (view.before or (None,) * len(view.window))[-place.shown :]
+    named = letters and 2 <= place.pitch < DAILY_PITCH
+    bars = tuple(
+        _bar(view, day, earlier, axis, ink, label=label, letter=dates.weekday(day.date)[0] if named else "")
+        for day, label, earlier in zip(days, _date_labels(view, place), then, strict=True)
+    )
+    return Plot(bars, place, ticks, rows, average, empty.grid, ink)
+
+
+def _axis(view: RangeContent, rows: int) -> Scale:
+    """The value axis. What is no figure of the range rules it only up to twice its highest."""
+    values = [_value(day, view.metric) for day in view.window]
+    highest = max(values)
+    before = max((_value(day, view.metric) for day in view.before), default=0)
+    # To two digits, so that a projection that moves with every reading does not rescale the others.
+    beside = max(before, to_digits(view.on_course or 0, 2), view.usual or 0)
+    highest = max(highest, min(beside, 2 * highest), 1)
+    axis = scale(highest, rows)
+    marked = max((_value(day, view.metric) for day in view.window if _is_marked(view, day)), default=0)
+    if rows >= ROWS_FOR_MARKS and axis.level(marked) > EIGHTHS * (rows - 1):
+        return scale(highest, rows - 1)
+    return axis
+
+
+def _is_marked(view: RangeContent, day: Day) -> bool:
+    return day.date in view.outliers or day.state is DayState.SETTLING
 
 
 def _value(day: Day | None, metric: Metric) -> int:
     return metric.of(day.counters) if day and day.counters else 0
 
 
-def _bar(view: RangeContent, day: Day, label: str, earlier: Day | None, axis: Scale, highest: int) -> plot.Bar:
-    level = min(axis.level(_value(day, view.metric)), highest)
-    return plot.Bar(
+def _bar(view: RangeContent, day: Day, earlier: Day | None, axis: Scale, ink: Ink, *, label: str, letter: str) -> Bar:
+    level = axis.level(_value(day, view.metric))
+    is_today = day.date == view.window[-1].date
+    return Bar(
         level=level,
         label=label,
-        today=day.date == view.window[-1].date,
+        letter=letter,
+        role=_role(view, day, is_today=is_today),
         base=BASE_MARKS.get(day.state, ""),
         settling=day.state is DayState.SETTLING,
-        parts=_parts(day, level) if view.stacked else (),
-        before=min(axis.level(_value(earlier, view.metric)), highest + 1) if earlier else None,
         outlier=day.date in view.outliers,
+        parts=part_tops(tuple(_value(day, metric) for metric in PARTS), level, ink) if view.stacked else (),
+        before=axis.level(_value(earlier, view.metric)) if earlier else None,
+        ghost=axis.level(view.on_course) if is_today and view.on_course else 0,
+        usual=axis.level(view.usual) if is_today and view.usual else None,
     )
 
 
-def _parts(day: Day, level: int) -> tuple[int, ...]:
-    """The levels at which the three operations end: the bar's whole cells shared out by largest remainders."""
-    values = [_value(day, metric) for metric in PARTS]
-    cells, total = (level + 1) // 2, sum(values)
-    if not total:
-        return ()
-    shares = [divmod(value * cells, total) for value in values]
-    left = cells - sum(share for share, _ in shares)
-    order = sorted(range(len(PARTS)), key=lambda part: (shares[part][1], values[part]), reverse=True)
-    counts = [share + (part in order[:left]) for part, (share, _) in enumerate(shares)]
-    return tuple(2 * top for top in accumulate(counts))
+def _role(view: RangeContent, day: Day, *, is_today: bool) -> Role:
+    if is_today:
+        return Role.TODAY
+    if day.date in view.outliers:
+        return Role.OUTLIER
+    return Role.WEEKEND if day.date.weekday() >= SATURDAY else Role.BAR
 
 
-def _date_labels(view: RangeContent, place: plot.Columns) -> tuple[str, ...]:
+def _date_labels(view: RangeContent, place: Columns) -> tuple[str, ...]:
     """Labels for the date axis: every day where all fit, else weeks from Monday to Monday; the last is today."""
     days = view.window[-place.shown :]
-    daily = [f"{dates.weekday(day.date)} {day.date.day}" for day in days]
-    if place.pitch >= 7:
-        return (*daily[:-1], dates.TODAY)
+    if place.pitch >= DAILY_PITCH:
+        return (*(f"{dates.weekday(day.date)} {day.date.day}" for day in days[:-1]), dates.TODAY)
     labels = [""] * len(days)
     labels[-1] = dates.TODAY if place.cells >= len(dates.TODAY) else ""
-    free_until = place.cells - len(labels[-1]) - 1
-    mondays = [index for index, day in enumerate(days[:-1]) if day.date.weekday() == 0]
-    step = next((step for step in (1, 2, 4) if _apart(place, mondays[::-1][::step]) >= 9), 8)
-    for index in mondays[::-1][::step]:
+    free_until = place.label_start(len(days) - 1, labels[-1]) - 1
+    mondays = [index for index, day in enumerate(days[:-1]) if day.date.weekday() == 0][::-1]
+    step = next((step for step in (1, 2, 4) if _apart(place, mondays[::step]) >= DATE_CELLS), 8)
+    for index in mondays[::step]:
         label = dates.day_month(days[index].date)
-        middle = place.starts[index] + place.breadth // 2
-        if middle + (len(label) + 1) // 2 < free_until and middle >= len(label) // 2:
+        if place.label_start(index, label) + len(label) <= free_until:
             labels[index] = label
     return tuple(labels)
 
 
-def _apart(place: plot.Columns, indices: list[int]) -> int:
+def _apart(place: Columns, indices: list[int]) -> int:
     return min((place.starts[a] - place.starts[b] for a, b in pairwise(indices)), default=place.cells)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Role(enum.Enum):
@@ -31,23 +32,50 @@ class Role(enum.Enum):
     BADGE_LIVE = "badge-live"
     BADGE_TEST = "badge-test"
     AXIS = "axis"
+    GRID = "grid"
+    AVERAGE = "average"
     BAR = "bar"
+    WEEKEND = "weekend"
+    OUTLIER = "outlier"
     TODAY = "today"
+    GHOST = "ghost"
+    USUAL = "usual"
     CURSOR = "cursor"
     BEFORE = "before"
     STACK_1 = "stack-1"
     STACK_2 = "stack-2"
     STACK_3 = "stack-3"
+    SHADE_0 = "shade-0"
+    SHADE_1 = "shade-1"
+    SHADE_2 = "shade-2"
+    SHADE_3 = "shade-3"
+    SHADE_4 = "shade-4"
+    SHADE_OUTLIER = "shade-outlier"
+    SHADE_CHOSEN = "shade-chosen"
 
 
-BADGES = (Role.BADGE_LIVE, Role.BADGE_TEST)
+SHADES: Final = (Role.SHADE_0, Role.SHADE_1, Role.SHADE_2, Role.SHADE_3, Role.SHADE_4)
+"""A calendar's days, from no use to the most."""
+
+WITH_GROUND: Final = frozenset(
+    (Role.BADGE_LIVE, Role.BADGE_TEST, *SHADES, Role.SHADE_OUTLIER, Role.SHADE_CHOSEN),
+)
+"""Roles whose ground shows through a blank."""
+
+
+class Ink(enum.Enum):
+    """What tells parts apart: colours, or textures where the terminal has none or no UTF-8."""
+
+    COLOUR = "colour"
+    TEXTURE = "texture"
 
 
 class Span(Struct, frozen=True):
-    """A piece of a line."""
+    """A piece of a line. `ground`: the role whose colour lies under the characters; None for the screen's own."""
 
     text: str
     role: Role = Role.TEXT
+    ground: Role | None = None
 
 
 StyledLine = tuple[Span, ...]
@@ -61,23 +89,28 @@ def width(line: StyledLine) -> int:
 def joined(line: StyledLine, cells: int) -> StyledLine:
     """The line filled up to `cells` cells, in as few spans as look the same: blanks take on the role beside them.
 
-    Every change of role costs a terminal some forty bytes. A badge has a ground that blanks would show, so it ends.
+    Every change of role costs a terminal some forty bytes. A blank shows its ground, so one with a ground stays.
     """
     found: list[Span] = []
     for span in (*line, Span(" " * (cells - width(line)))):
         last = found[-1] if found else None
-        if last is not None and _looks_like(span, last.role):
-            found[-1] = Span(last.text + span.text, last.role)
-        elif last is not None and _looks_like(last, span.role):
-            found[-1] = Span(last.text + span.text, span.role)
+        if last is not None and _looks_like(span, last):
+            found[-1] = replace(last, text=last.text + span.text)
+        elif last is not None and _looks_like(last, span):
+            found[-1] = replace(span, text=last.text + span.text)
         elif span.text:
             found.append(span)
     return tuple(found)
 
 
-def _looks_like(span: Span, role: Role) -> bool:
-    """Whether the span would look the same in `role`."""
-    return span.role is role or (not span.text.strip() and role not in BADGES and span.role not in BADGES)
+def _looks_like(span: Span, other: Span) -> bool:
+    """Whether the span would look the same as a part of `other`."""
+    same = span.role is other.role and span.ground is other.ground
+    return same or (not span.text.strip() and not _shows_ground(span) and not _shows_ground(other))
+
+
+def _shows_ground(span: Span) -> bool:
+    return span.ground is not None or span.role in WITH_GROUND
 
 
 def text_of(line: StyledLine) -> str:
@@ -93,7 +126,7 @@ def cut(line: StyledLine, cells: int) -> StyledLine:
     left = cells
     for span in line:
         if len(span.text) >= left:
-            kept.append(Span(span.text[: max(left - 1, 0)] + "…"[:left], span.role))
+            kept.append(replace(span, text=span.text[: max(left - 1, 0)] + "…"[:left]))
             break
         kept.append(span)
         left -= len(span.text)

@@ -7,12 +7,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from grantex_tui.layout import plot
+from grantex_tui.layout.bars import STACK_FILLS, STACK_ROLES, bar_at, with_cursor
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
-from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, centred, cut, padded, rule, width, wrap
+from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, centred, cut, padded, rule, width, wrap
 from grantex_tui.layout.notices import level_role
-from grantex_tui.layout.plot import STACK_FILLS, STACK_ROLES
+from grantex_tui.layout.plot import draw
 from grantex_tui.layout.table import table_lines
 from grantex_tui.usage.metric import PARTS
 from grantex_tui.view.calendar import CalendarContent
@@ -25,46 +25,51 @@ HEADING_ROWS: Final = 1
 _GAP: Final = "  "
 
 
-def range_lines(content: RangePanelContent, cells: int, rows: int, *, plotted: bool) -> tuple[StyledLine, ...]:
+def range_lines(
+    content: RangePanelContent, cells: int, rows: int, *, plotted: bool, ink: Ink = Ink.COLOUR
+) -> tuple[StyledLine, ...]:
     """The panel on `cells` × `rows` cells; bars only if they can be `plotted` already."""
     below = rows - HEADING_ROWS
     match content.content:
         case TableContent() as table:
             return (_plain_heading(content.range, cells, below - 1), *table_lines(table, cells, below))
         case CalendarContent() as calendar:
-            return (_plain_heading(content.range, cells, content.range.days), *calendar_lines(calendar, cells, below))
+            return (
+                _plain_heading(content.range, cells, content.range.days),
+                *calendar_lines(calendar, cells, below, ink),
+            )
         case None:
-            return _bars(content.range, cells, below, plotted=plotted)
+            return _bars(content.range, cells, below, ink, plotted=plotted)
 
 
-def _bars(content: RangeContent, cells: int, rows: int, *, plotted: bool) -> tuple[StyledLine, ...]:
-    chart = chart_of(content, cells, rows)
+def _bars(content: RangeContent, cells: int, rows: int, ink: Ink, *, plotted: bool) -> tuple[StyledLine, ...]:
+    chart = chart_of(content, cells, rows, ink)
     if chart is None:
         heading = range_heading(content, cells, content.days)
         return (heading, *(range_message(content, cells, rows) if content.message else ()))
-    heading = range_heading(content, cells, chart.place.shown)
+    heading = range_heading(content, cells, chart.plot.place.shown)
     if not plotted:
         return (heading,)
-    lines = plot.draw(chart.bars, chart.place, chart.ticks, chart.rows)
+    lines = draw(chart.plot)
     if chart.cursor is not None:
-        lines = plot.with_cursor(lines, chart.place, chart.ticks, chart.cursor)
+        lines = with_cursor(lines, chart.plot, chart.cursor)
     margin = Span(" " * MARGIN, Role.AXIS)
     return (heading, *((margin, *line) for line in lines))
 
 
-def draw_ahead(content: RangeContent, cells: int, rows: int) -> None:
+def draw_ahead(content: RangeContent, cells: int, rows: int, ink: Ink = Ink.COLOUR) -> None:
     """Draw the bars of a range that is not shown yet, so that switching to it only paints."""
-    if (chart := chart_of(content, cells, rows - HEADING_ROWS)) is not None:
-        plot.draw(chart.bars, chart.place, chart.ticks, chart.rows)
+    if (chart := chart_of(content, cells, rows - HEADING_ROWS, ink)) is not None:
+        draw(chart.plot)
 
 
 def day_at(content: RangePanelContent, cells: int, rows: int, x: int, y: int) -> int | None:
     """The index among the range's days of the one whose bar's column holds the cell; None where there is none."""
     chart = None if content.content is not None else chart_of(content.range, cells, rows - HEADING_ROWS)
-    if chart is None or not HEADING_ROWS <= y < HEADING_ROWS + chart.rows:
+    if chart is None or not HEADING_ROWS <= y < HEADING_ROWS + chart.plot.rows:
         return None
-    bar = plot.day_at(chart.place, chart.ticks, x - MARGIN)
-    return None if bar is None else len(content.range.window) - chart.place.shown + bar
+    bar = bar_at(chart.plot, x - MARGIN)
+    return None if bar is None else len(content.range.window) - chart.plot.place.shown + bar
 
 
 def _plain_heading(content: RangeContent, cells: int, shown: int) -> StyledLine:

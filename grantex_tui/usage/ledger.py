@@ -35,6 +35,11 @@ SETTLE_TIME: Final = dt.timedelta(hours=2)
 """How long after a day's end its row, if not seen to change, may still lack the day's last hour."""
 
 
+def weeks_before(days: int) -> int:
+    """How many weeks before a range of `days` days the one lies that it is compared with, weekday by weekday."""
+    return -(-days // WEEK.days)
+
+
 class DayState(enum.Enum):
     """How far a day's figure can be trusted."""
 
@@ -174,8 +179,9 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
         return self._longest[-days:] if days <= MAX_DAYS else self._last(days)
 
     def window_before(self, days: int) -> tuple[Day, ...]:
-        """The `days` days before those of `window`; empty where history does not reach back that far."""
-        return self.window(2 * days)[:days] if 2 * days <= MAX_DAYS else ()
+        """As many days as `window`, whole weeks before it; empty where history does not reach back that far."""
+        reach = days + weeks_before(days) * WEEK.days
+        return self.window(reach)[:days] if reach <= MAX_DAYS else ()
 
     @cached_property
     def _longest(self) -> tuple[Day, ...]:

@@ -1,4 +1,7 @@
-"""The range as a calendar: a column per week, a row per weekday, a shade per figure. Pure."""
+"""The range as a calendar: a column per week, a row per weekday, a shade per figure. Pure.
+
+Shades are classes of equally many days, so that a single outlier does not make all the others look alike.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from grantex_tui.view.selection import WEEK, Selection
 from grantex_tui.view.wordings import Wordings, wording
 
 SHADES: Final = 4
-"""Steps of the scale above no use."""
+"""Classes above no use."""
 
 WEEKDAYS: Final[tuple[Wordings, ...]] = tuple((name, name[:2]) for name in dates.WEEKDAYS)
 NO_USE_WORDS: Final = wording(state_words(DayState.NO_ROW), 1)
@@ -38,12 +41,12 @@ class Square(Struct, frozen=True):
 class CalendarContent(Struct, frozen=True):
     """Weeks from Monday to Sunday, oldest first; None before the range and after it. `months`: a label a week.
 
-    `scale`: what each shade above 0 reaches up to, in words.
+    `scale`: the shades above 0 that occur, each with what it reaches up to, in words.
     """
 
     weeks: tuple[tuple[Square | None, ...], ...]
     months: tuple[str, ...]
-    scale: tuple[str, ...]
+    scale: tuple[tuple[int, str], ...]
 
     def left_out(self, shown: int) -> Wordings:
         """How many of the weeks are `shown`; nothing where all of them are."""
@@ -58,25 +61,40 @@ def calendar_content(state: State, selection: Selection) -> CalendarContent:
     window = state.ledger.window(selection.days)
     if not window:
         return CalendarContent((), (), ())
-    values = [selection.metric.of(day.counters) for day in window if day.counters]
-    highest = max(values, default=0)
+    classes = _classes([selection.metric.of(day.counters) for day in window if day.counters])
     cursor = selection.inside(window).cursor
     outliers = {outlier.date for outlier in outliers_of(state.ledger.window(MAX_DAYS), selection.metric)}
-    squares = {day.date: _square(day, selection.metric, highest, cursor, outliers) for day in window}
+    squares = {day.date: _square(day, selection.metric, classes, cursor, outliers) for day in window}
     first = window[0].date - dt.timedelta(days=window[0].date.weekday())
     mondays = [first + dt.timedelta(days=at) for at in range(0, (window[-1].date - first).days + 1, WEEK)]
     weeks = tuple(tuple(squares.get(monday + dt.timedelta(days=day)) for day in range(WEEK)) for monday in mondays)
-    scale = tuple(f"to {compact(highest * step // SHADES)}" for step in range(1, SHADES + 1))
+    scale = tuple((shade, f"to {compact(top)}") for shade, top in classes)
     return CalendarContent(weeks, _months(mondays), scale)
 
 
-def _square(day: Day, metric: Metric, highest: int, cursor: dt.date | None, outliers: set[dt.date]) -> Square:
+def _classes(values: list[int]) -> tuple[tuple[int, int], ...]:
+    """Shades with the highest figure of each, by quantiles of the figures above 0.
+
+    Where so many days are alike that quantiles coincide, there are fewer classes, spread over the shades.
+    """
+    used = sorted(value for value in values if value)
+    tops = sorted({used[-(-len(used) * quantile // SHADES) - 1] for quantile in range(1, SHADES + 1)} if used else ())
+    return tuple((SHADES * index // len(tops), top) for index, top in enumerate(tops, 1))
+
+
+def _shade(value: int, classes: tuple[tuple[int, int], ...]) -> int:
+    return next((shade for shade, top in classes if value <= top), SHADES) if value else 0
+
+
+def _square(
+    day: Day, metric: Metric, classes: tuple[tuple[int, int], ...], cursor: dt.date | None, outliers: set[dt.date]
+) -> Square:
     chosen, today = day.date == cursor, day.state is DayState.SO_FAR
     if day.counters is None:
         return Square(None, "", chosen, today, day.date in outliers)
     value = metric.of(day.counters)
     figure = "" if day.state is DayState.NO_ROW else compact(value)
-    return Square(-(-value * SHADES // highest) if highest else 0, figure, chosen, today, day.date in outliers)
+    return Square(_shade(value, classes), figure, chosen, today, day.date in outliers)
 
 
 def _months(mondays: list[dt.date]) -> tuple[str, ...]:

@@ -9,11 +9,13 @@ from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS, NO_USE
 from grantex_tui.config.settings import Service
-from grantex_tui.polling.feed import Down, Loading, failure_of
+from grantex_tui.polling.feed import Down, Loading, failure_of, reading_of
 from grantex_tui.polling.state import State, refusal
+from grantex_tui.usage import baseline
 from grantex_tui.usage.baseline import outliers_of
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
+from grantex_tui.usage.utc import elapsed_share
 from grantex_tui.view import dates
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.notices import KEY_ADVICE, Level
@@ -27,12 +29,16 @@ SELF_HOSTED_HINT: Final = "A self-hosted server can have metering switched off; 
 UNIT: Final = "days"
 """What the ranges to choose from are counted in."""
 
+MEAN_LABEL: Final = "avg"
+"""At the chart's line; its figure is said below."""
+
 
 class RangeContent(Struct, frozen=True):
     """The chosen range with all its days, oldest first; `message` stands in the chart's place if there is one.
 
-    `title`: its length; `dates`: its first and last day. `before`: the days of the range before, while comparing.
-    `outliers`: the days far from their baseline. `cursor`: the chosen day.
+    `title`: its length; `dates`: its first and last day. `before`: the same weekdays of the range before, while
+    comparing. `outliers`: the days far from their baseline. `cursor`: the chosen day. In requests a day of the metric:
+    `mean` of the complete days, `usual` on today's weekday, `on_course`: today if it goes on as so far.
     """
 
     days: int
@@ -46,6 +52,9 @@ class RangeContent(Struct, frozen=True):
     cursor: dt.date | None
     message: tuple[str, ...]
     message_level: Level
+    mean: float | None = None
+    usual: int | None = None
+    on_course: int | None = None
 
     @property
     def metric_name(self) -> str:
@@ -72,6 +81,7 @@ def range_content(state: State, selection: Selection, service: Service) -> Range
     window = state.ledger.window(selection.days)
     message, level = _message(state, window, service)
     found = outliers_of(state.ledger.window(MAX_DAYS), selection.metric)
+    usual, on_course = _today(state, window, selection.metric)
     return RangeContent(
         days=selection.days,
         title=f"Last {dates.days(selection.days)}",
@@ -84,7 +94,28 @@ def range_content(state: State, selection: Selection, service: Service) -> Range
         cursor=selection.inside(window).cursor,
         message=message,
         message_level=level,
+        mean=_mean(window, selection.metric),
+        usual=usual,
+        on_course=on_course,
     )
+
+
+def _mean(window: tuple[Day, ...], metric: Metric) -> float | None:
+    """Of the complete days, as the average that is said: days without use count as 0."""
+    values = [metric.of(day.counters) for day in window if day.complete and day.counters]
+    return sum(values) / len(values) if values else None
+
+
+def _today(state: State, window: tuple[Day, ...], metric: Metric) -> tuple[int | None, int | None]:
+    """The usual day of today's weekday, and today if it goes on as so far; None where that would be guesswork."""
+    reading = reading_of(state.usage)
+    if not window or reading is None or reading.value.day != window[-1].date or window[-1].counters is None:
+        return None, None
+    usual = baseline.weekday_baseline(
+        baseline.since_first_use(state.ledger.window(MAX_DAYS)), window[-1].date.weekday(), metric
+    )
+    run_rate = baseline.run_rate(window[-1].counters, usual, elapsed_share(reading.served), metric)
+    return round(usual.median) if usual else None, round(run_rate.expected) if run_rate else None
 
 
 def _dates(window: tuple[Day, ...]) -> Wordings:

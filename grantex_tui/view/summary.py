@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from grantex_tui.polling.state import State
 from grantex_tui.usage import baseline
-from grantex_tui.usage.ledger import Day
+from grantex_tui.usage.ledger import Day, weeks_before
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.totals import total
 from grantex_tui.view import dates
@@ -76,7 +76,7 @@ def _peak(complete: Sequence[tuple[int, dt.date]]) -> Wordings:
 
 
 def _comparison(state: State, window: Sequence[Day], selection: Selection) -> Wordings:
-    """The change of the complete days against the same days of the range before."""
+    """The change of the complete days against the same weekdays before. `─` is how the chart draws those."""
     before = state.ledger.window_before(selection.days)
     if not before:
         missing = f"the {selection.days} days before are not in the history"
@@ -85,8 +85,9 @@ def _comparison(state: State, window: Sequence[Day], selection: Selection) -> Wo
     now = selection.metric.of(total([day for day, _ in pairs]))
     then = selection.metric.of(total([day for _, day in pairs]))
     change = baseline.change(now, then)
+    weeks = weeks_before(selection.days)
+    which = "the week before" if weeks == 1 else f"the same weekdays {weeks} weeks before"
     if change is None:
-        return (f"nothing to compare with in the {selection.days} days before",)
-    changed = f"─ before: {percent(change)}"
-    on_days = f"{changed} on those {selection.days} days"
-    return (f"{on_days} (complete days, {full(then)} → {full(now)})", on_days, changed)
+        return (f"nothing to compare with in {which}",)
+    changed = f"─ {percent(change)} vs {which}"
+    return (f"{changed} (complete days, {full(then)} → {full(now)})", changed, f"─ {percent(change)} vs before")

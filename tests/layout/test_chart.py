@@ -3,94 +3,124 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from grantex_tui.layout import plot
-from grantex_tui.layout.chart import Chart, chart_of
+from grantex_tui.layout.bars import BEFORE_BEYOND, SETTLING_MARK, Plot, Tick
+from grantex_tui.layout.chart import chart_of
+from grantex_tui.layout.lines import Role
+from grantex_tui.layout.plot import draw
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view.range import RangeContent
 from grantex_tui.view.selection import RANGES, Selection
 from tests.support.dashboards import STATE, WEEK, dashboard, words
-from tests.support.states import Counted, ago, failure, metrics, state
+from tests.support.states import NOW, Counted, ago, failure, metrics, state
 
 
 def ranged(chosen: Selection = WEEK, of: State = STATE) -> RangeContent:
     return dashboard(of, chosen).range.range
 
 
-def bars(view: RangeContent, cells: int = 80, rows: int = 10) -> Chart:
+def bars(view: RangeContent, cells: int = 80, rows: int = 10) -> Plot:
     found = chart_of(view, cells, rows)
     assert found is not None
-    return found
+    return found.plot
+
+
+def cursor(view: RangeContent, cells: int = 80) -> int | None:
+    found = chart_of(view, cells, 10)
+    assert found is not None
+    return found.cursor
 
 
 def picture(view: RangeContent, cells: int, rows: int) -> list[str]:
-    found = bars(view, cells, rows)
-    return words(plot.draw(found.bars, found.place, found.ticks, found.rows))
+    return [line.rstrip() for line in words(draw(bars(view, cells, rows)))]
 
 
 # At the main sizes
 
 
 def test_at_80_columns_a_week_has_every_day_dated() -> None:
-    assert picture(ranged(), 80, 10) == [
-        "   │                                                            ▒▒▒▒▒▒▒▒",
-        "   │                        !                                   ▒▒▒▒▒▒▒▒",
-        "10k┤                    ████████                          !     ▒▒▒▒▒▒▒▒",
-        "   │                    ████████                !     ████████  ▒▒▒▒▒▒▒▒",
-        "   │                    ████████            ▄▄▄▄▄▄▄▄  ████████  ▒▒▒▒▒▒▒▒",
-        " 5k┤                    ████████            ████████  ████████  ▒▒▒▒▒▒▒▒",
-        "   │    !         !     ████████            ████████  ████████  ▒▒▒▒▒▒▒▒",
-        "  0┤▄▄▄▄▄▄▄▄      ·     ████████      !     ████████  ████████  ▒▒▒▒▒▒▒▒",
-        "   └────┬─────────┬─────────┬─────────┬────────┬─────────┬─────────┬────",
-        "      Mon 16    Tue 17    Wed 18    Thu 19   Fri 20    Sat 21    today  ",
+    assert picture(replace(ranged(), on_course=None), 80, 10) == [
+        "                                                                     ▄▄▄▄▄▄▄▄",
+        "                             !                                       ████████",
+        "10k ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔████████▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔!▔▔▔▔▔▔▔████████▔",
+        "                          ████████                !       ▆▆▆▆▆▆▆▆   ████████",
+        "avg                       ████████             ▅▅▅▅▅▅▅▅   ████████   ████████",
+        " 5k ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌████████╌╌╌╌╌╌╌╌╌╌╌╌╌████████╌╌╌████████╌╌╌████████◂",
+        "       !          !       ████████             ████████   ████████   ████████",
+        "    ▂▂▂▂▂▂▂▂      ·       ████████     !       ████████   ████████   ████████",
+        "  0 ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔",
+        "     Mon 16     Tue 17     Wed 18    Thu 19     Fri 20     Sat 21     today",
     ]
 
 
 def test_at_80_columns_a_month_of_days_is_dated_on_mondays() -> None:
-    assert picture(replace(ranged(Selection(days=30)), outliers=frozenset()), 80, 10) == [
-        "   │                                                                  ▒",
-        "   │                                                                  ▒",
-        "10k┤                                                          █       ▒",
-        "   │                                                          █     █ ▒",
-        "   │                                                          █   ▄ █ ▒",
-        " 5k┤▄ ▄   ▄ ▄ ▄ ▄ ▄ ▄ ▄   ▄ ▄ ▄ ▄ ▄ ▄ ▄   ▄ ▄ ▄ ▄ ▄ ▄         █   █ █ ▒",
-        "   │█ █   █ █ █ █ █ █ █   █ █ █ █ █ █ █   █ █ █ █ █ █         █   █ █ ▒",
-        "  0┤█ █   █ █ █ █ █ █ █   █ █ █ █ █ █ █   █ █ █ █ █ █ ·   ▄ · █   █ █ ▒",
-        "   └──────┬───────────────┬───────────────┬───────────────┬───────────┬",
-        "        26 Oct          2 Nov           9 Nov           16 Nov    today",
+    assert picture(replace(ranged(Selection(days=30)), outliers=frozenset(), on_course=None), 80, 10) == [
+        "                                                                           ▄",
+        "                                                                           █",
+        "10k ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔█▔▔▔▔▔▔▔█▔▔",
+        "                                                                   █     ▆ █",
+        "avg                                                                █   ▅ █ █",
+        " 5k ╌▃╌▃╌╌╌╌▃╌▃╌▃╌▃╌▃╌▃╌▃╌╌╌╌▃╌▃╌▃╌▃╌▃╌▃╌▃╌╌╌╌▃╌▃╌▃╌▃╌▃╌▃╌╌╌╌╌╌╌╌╌╌█╌╌╌█╌█╌█◂╌",
+        "     █ █    █ █ █ █ █ █ █    █ █ █ █ █ █ █    █ █ █ █ █ █          █   █ █ █",
+        "     █ █    █ █ █ █ █ █ █    █ █ █ █ █ █ █    █ █ █ █ █ █ ·    ▂ · █   █ █ █",
+        "  0 ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔",
+        "            26 Oct           2 Nov            9 Nov            16 Nov    today",
     ]
 
 
-def test_at_60_columns_the_latest_54_of_90_days_stand_side_by_side() -> None:
-    assert picture(replace(ranged(Selection(days=90)), outliers=frozenset()), 60, 7) == [
-        "   │                                                     ▒",
-        "10k┤                                                 █   ▒",
-        "   │                                                 █ ▄█▒",
-        "   │▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄   █ ██▒",
-        "  0┤██████████████████████████████████████████████·▄·█ ██▒",
-        "   └─────┬─────────────┬─────────────┬───────────────────┬",
-        "       5 Oct         19 Oct        2 Nov             today",
+def test_at_110_columns_weekdays_have_letters() -> None:
+    shown = replace(ranged(Selection(days=30)), outliers=frozenset(), on_course=None)
+
+    line, letters, dates = picture(shown, 110, 20)[-3:]
+
+    assert line == f"  0 {'▔' * 104}"
+    assert letters == f"     {(5 * ' ').join(['S  S'] + ['M  T  W  T  F  S  S'] * 4)}"
+    assert dates == (
+        "              26 Oct                  2 Nov                   9 Nov                   16 Nov           today"
+    )
+
+
+def test_at_60_columns_the_latest_of_90_days_stand_side_by_side() -> None:
+    shown = replace(ranged(Selection(days=90)), outliers=frozenset(), on_course=None)
+
+    assert picture(shown, 60, 7) == [
+        "                                                        █",
+        "10k                                                 █  ▂█",
+        "                                                    █ ▃██",
+        "    ▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅   █ ███◂",
+        "    █████████████████████████████████████████████·▂·█ ███",
+        "  0 ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔",
+        "        5 Oct  12 Oct 19 Oct 26 Oct 2 Nov  9 Nov     today",
     ]
 
 
 def test_at_40_columns_a_week_keeps_three_rows() -> None:
-    assert picture(replace(ranged(), outliers=frozenset()), 40, 5) == [
-        "   │                              ▒▒▒▒",
-        "10k┤          ████           ▄▄▄▄ ▒▒▒▒",
-        "  0┤▄▄▄▄   ·  ████      ████ ████ ▒▒▒▒",
-        "   └───────────────────────────────┬──",
-        "                                 today",
+    assert picture(replace(ranged(), outliers=frozenset(), on_course=None), 40, 5) == [
+        "                                  ▄▄▄",
+        "10k           ███       ▂▂▂  ▅▅▅  ███",
+        "    ▁▁▁   ·   ███       ███  ███  ███◂",
+        "  0 ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔",
+        "    16 Nov                       today",
     ]
 
 
 def test_the_days_that_fit_are_the_latest() -> None:
-    assert [bars(ranged(Selection(days=90)), cells).place.shown for cells in (120, 80, 40, 20)] == [90, 74, 34, 14]
+    assert [bars(ranged(Selection(days=90)), cells).place.shown for cells in (120, 80, 40, 20)] == [90, 73, 33, 14]
+
+
+@pytest.mark.parametrize("cells", [60, 80, 120, 200])
+@pytest.mark.parametrize("days", [7, 30, 90])
+def test_the_bars_take_92_percent_of_the_width_beside_the_axis(cells: int, days: int) -> None:
+    place = bars(ranged(Selection(days=days)), cells, 20).place
+
+    assert place.starts[-1] + place.breadth - place.starts[0] >= 0.92 * place.cells
 
 
 # What is not drawn
@@ -115,10 +145,19 @@ def test_where_a_message_stands_there_are_no_bars(of: State) -> None:
 # What bars are told apart by
 
 
-def test_only_the_last_bar_is_todays_and_only_days_without_a_figure_are_dotted() -> None:
+def test_the_last_bar_is_todays_and_weekends_and_outliers_have_roles_of_their_own() -> None:
+    week = replace(ranged(), outliers=frozenset({ago(4), ago(1)}))
+
+    assert [bar.role for bar in bars(week).bars] == [
+        *(Role.BAR, Role.BAR, Role.OUTLIER, Role.BAR, Role.BAR),  # Monday to Friday
+        *(Role.OUTLIER, Role.TODAY),
+    ]
+    assert bars(replace(week, outliers=frozenset())).bars[5].role is Role.WEEKEND
+
+
+def test_only_days_without_a_figure_are_dotted() -> None:
     shown = bars(ranged()).bars
 
-    assert [bar.today for bar in shown] == [False] * 6 + [True]
     assert [bar.base for bar in shown] == ["", "·", "", "", "", "", ""]  # Tuesday
     assert shown[3].level == 0  # Thursday's zeros
 
@@ -131,16 +170,14 @@ def test_days_far_from_the_usual_have_a_mark() -> None:
 
 
 def test_the_chosen_day_is_known_by_its_place_among_the_bars_that_fit() -> None:
-    assert bars(ranged()).cursor is None
-    assert bars(ranged(replace(WEEK, cursor=ago(2)))).cursor == 4
-    assert bars(ranged(Selection(days=90, cursor=ago(2))), 40).cursor == 31  # of 34
-    assert bars(ranged(Selection(days=90, cursor=ago(60))), 40).cursor is None
+    assert cursor(ranged()) is None
+    assert cursor(ranged(replace(WEEK, cursor=ago(2)))) == 4
+    assert cursor(ranged(Selection(days=90, cursor=ago(2))), 40) == 30  # of 33
+    assert cursor(ranged(Selection(days=90, cursor=ago(60))), 40) is None
 
 
 def test_choosing_a_day_changes_nothing_that_is_drawn() -> None:
-    plain, chosen = bars(ranged()), bars(ranged(replace(WEEK, cursor=ago(2))))
-
-    assert replace(chosen, cursor=None) == plain
+    assert bars(ranged(replace(WEEK, cursor=ago(2)))) == bars(ranged())
 
 
 # Another metric, the three on top of each other, the range before
@@ -151,94 +188,67 @@ PARTS: dict[int, Counted] = {1: (100, 300, 600), 2: (1_000, 0, 0), 3: (0, 0, 0)}
 def test_heights_and_axis_are_those_of_the_chosen_metric() -> None:
     at = state(metrics(0), PARTS)
     total, exchanges = (
-        bars(ranged(replace(WEEK, metric=metric), at), rows=12)
-        for metric in (
-            Metric.TOTAL,
-            Metric.TOKEN_EXCHANGES,
-        )
+        bars(ranged(replace(WEEK, metric=metric), at), rows=12) for metric in (Metric.TOTAL, Metric.TOKEN_EXCHANGES)
     )
 
-    assert total.bars[5].level == total.bars[4].level == exchanges.bars[4].level == 20  # ten rows of 1,000
-    assert exchanges.bars[5].level == 2
+    assert total.bars[5].level == total.bars[4].level == exchanges.bars[4].level == 80  # ten rows of 1,000
+    assert exchanges.bars[5].level == 8
 
 
 def test_a_stacked_bar_ends_its_parts_where_their_sums_are() -> None:
-    at = state(metrics(0), PARTS)
-    shown = bars(ranged(replace(WEEK, stacked=True), at), rows=12).bars
+    shown = bars(ranged(replace(WEEK, stacked=True), state(metrics(0), PARTS)), rows=12).bars
 
-    assert shown[5].parts == (2, 8, 20)  # 100, 400 and 1,000 of ten rows
-    assert shown[4].parts == (20, 20, 20)
+    assert shown[5].parts == (8, 32, 80)  # 100, 400 and 1,000 of ten rows
+    assert shown[4].parts == (80, 80, 80)
     assert shown[3].parts == ()
+
+
+def test_a_stacked_chart_is_as_high_as_the_plain_one_and_todays_is_still_todays() -> None:
+    plain, stacked = (bars(ranged(replace(WEEK, stacked=stacked))).bars for stacked in (False, True))
+
+    assert [bar.level for bar in stacked] == [bar.level for bar in plain]
+    assert [bar.role for bar in stacked] == [bar.role for bar in plain]
+    assert (stacked[-1].ghost, stacked[-1].usual) == (plain[-1].ghost, plain[-1].usual)
 
 
 def test_a_total_below_the_sum_of_its_parts_is_as_high_as_served() -> None:
     at = state(metrics(500, parts=(400, 400, 400)), {1: 1_000})
     today = bars(ranged(replace(WEEK, stacked=True), at), rows=12).bars[-1]
 
-    # Five rows for three equal parts: one each, and one more for the first two.
-    assert (today.level, today.parts) == (10, (4, 8, 10))
-
-
-@pytest.mark.parametrize(
-    ("counted", "rows", "ends"),
-    [
-        ((100, 300, 600), 4, (0, 2, 8)),  # 0.4, 1.2 and 2.4 of 4 rows: 0, 1 and 2, the one left to the verifications
-        ((150, 250, 600), 4, (2, 4, 8)),  # 0.6, 1.0 and 2.4: the one left to the exchanges
-        ((340, 330, 330), 2, (2, 4, 4)),  # 0.68, 0.66 and 0.66: of equal remainders the first
-        ((100, 300, 600), 1, (0, 0, 2)),
-        ((400, 350, 250), 1, (2, 2, 2)),
-        ((300, 400, 300), 1, (0, 2, 2)),
-    ],
-)
-def test_parts_share_out_whole_rows_by_largest_remainders_and_the_biggest_has_a_single_one(
-    counted: Counted, rows: int, ends: tuple[int, ...]
-) -> None:
-    at = state(metrics(0), {1: counted})  # 1,000, the highest day
-    shown = bars(ranged(replace(WEEK, stacked=True), at), rows=rows + plot.AXIS_ROWS).bars[5]
-
-    assert (shown.level, shown.parts) == (2 * rows, ends)
-
-
-def test_a_low_bar_among_high_ones_is_all_of_its_biggest_part() -> None:
-    at = state(metrics(0), {1: (0, 0, 10_000), 2: (3, 2, 1)})
-    shown = bars(ranged(replace(WEEK, stacked=True), at), rows=12).bars
-
-    assert (shown[4].level, shown[4].parts) == (1, (2, 2, 2))
+    assert (today.level, today.parts) == (40, (13, 27, 40))
 
 
 def test_a_total_without_parts_is_drawn_as_a_plain_bar() -> None:
     at = state(metrics(500, parts=(0, 0, 0)), {1: 1_000})
     today = bars(ranged(replace(WEEK, stacked=True), at), rows=12).bars[-1]
 
-    assert (today.level, today.parts) == (10, ())
+    assert (today.level, today.parts) == (40, ())
 
 
-def test_the_range_before_is_a_line_for_each_day_at_its_height_on_the_same_axis() -> None:
+def test_the_same_weekday_before_is_a_line_at_its_height_on_the_same_axis() -> None:
     at = state(metrics(0), {1: 500, 2: 500, 8: 1_000, 9: 250})
     shown = bars(ranged(replace(WEEK, comparing=True), at), rows=12).bars
 
-    assert [bar.before for bar in shown] == [0, 0, 0, 0, 5, 20, 0]
-    assert [bar.level for bar in shown] == [0, 0, 0, 0, 10, 10, 0]
+    assert [bar.before for bar in shown] == [0, 0, 0, 0, 20, 80, 0]
+    assert [bar.level for bar in shown] == [0, 0, 0, 0, 40, 40, 0]
 
 
-def test_a_range_before_of_more_than_twice_as_much_does_not_rule_the_scale_and_has_an_arrow() -> None:
+def test_thirty_days_have_the_lines_of_five_weeks_before() -> None:
+    at = state(metrics(0), {1: 500, 36: 1_000, 31: 700})
+    shown = bars(ranged(Selection(days=30, comparing=True), at), rows=12).bars
+
+    assert [bar.before for bar in shown if bar.before] == [80]
+    assert shown[-2].before == 80
+
+
+def test_a_range_before_of_more_than_twice_as_much_does_not_rule_the_scale() -> None:
     at = state(metrics(0), {1: 500, 2: 500, 8: 10_000, 9: 250})
     alone = bars(ranged(replace(WEEK, comparing=True), state(metrics(0), {1: 500, 2: 500, 8: 1_000})), rows=12)
     found = bars(ranged(replace(WEEK, comparing=True), at), rows=12)
 
     assert found.ticks == alone.ticks  # up to 1,000, twice the present 500
-    assert [bar.level for bar in found.bars] == [0, 0, 0, 0, 10, 10, 0]
-    assert [bar.before for bar in found.bars] == [0, 0, 0, 0, 5, 2 * found.rows + 1, 0]
-    drawn = words(plot.draw(found.bars, found.place, found.ticks, found.rows))
-    assert [row.count(plot.BEFORE_BEYOND) for row in drawn] == [found.place.breadth] + 11 * [0]
-
-
-def test_where_the_chosen_metric_has_no_use_now_all_of_before_is_above_the_chart() -> None:
-    at = state(metrics(0), {1: 500, 8: (10, 0, 0), 9: (90, 0, 0)})
-    chosen = replace(WEEK, comparing=True, metric=Metric.TOKEN_EXCHANGES)
-    found = bars(ranged(chosen, at), rows=12)
-
-    assert [bar.before for bar in found.bars] == [0, 0, 0, 0, 21, 21, 0]
+    drawn = words(draw(found))
+    assert [row.count(BEFORE_BEYOND) for row in drawn[:10]] == [found.place.breadth] + 9 * [0]
 
 
 def test_without_comparing_or_where_history_does_not_reach_no_bar_has_a_line() -> None:
@@ -246,20 +256,83 @@ def test_without_comparing_or_where_history_does_not_reach_no_bar_has_a_line() -
         assert {bar.before for bar in bars(ranged(chosen), 120).bars} == {None}
 
 
+# Today's race, and the average
+
+NOON = NOW.replace(hour=12, minute=0, second=0)
+RACE = state(metrics(4_000), {7: 5_000, 14: 6_000, 21: 7_000}, at=NOON)
+
+
+def test_today_is_solid_up_to_now_with_a_ghost_to_where_it_is_on_course_and_the_usual_day_beside_it() -> None:
+    today = bars(ranged(of=RACE), rows=12).bars[-1]
+
+    # Six rows are 5,000: 4,000 so far, 8,000 on course, 6,000 usual.
+    assert (today.level, today.ghost, today.usual) == (38, 77, 58)
+    assert {(bar.ghost, bar.usual) for bar in bars(ranged(of=RACE)).bars[:-1]} == {(0, None)}
+
+
+def test_a_projection_of_more_than_twice_the_highest_does_not_rule_the_scale() -> None:
+    morning = state(metrics(4_000), {7: 100, 14: 200, 21: 300}, at=NOW.replace(hour=3, minute=0, second=0))
+
+    assert bars(ranged(of=morning), rows=12).bars[-1].level >= 32
+
+
+def test_a_projection_that_moves_a_little_rescales_nothing() -> None:
+    shown = ranged(of=RACE)
+
+    plots = {bars(replace(shown, on_course=expected), rows=12).ticks for expected in range(7_950, 8_050, 7)}
+
+    assert len(plots) == 1
+
+
+def test_the_average_of_the_complete_days_is_a_line_where_there_are_rows_for_it() -> None:
+    at = state(metrics(0), {1: 1_000, 2: 200})
+
+    assert bars(ranged(of=at), rows=12).average == Tick(16, "avg")  # 1,200 ÷ 6 = 200, and a row is 100
+    assert bars(ranged(of=at), rows=7).average is None
+
+
+# Every figure
+
+
+@settings(max_examples=60)
 @given(
     rows=st.dictionaries(st.integers(1, 89), st.tuples(*[st.integers(0, 10**9)] * 3), min_size=1, max_size=9),
     days=st.sampled_from(RANGES),
+    metric=st.sampled_from(Metric),
     height=st.integers(3, 60),
+    cells=st.integers(20, 200),
 )
-def test_parts_rise_and_the_last_ends_at_the_bars_own_top(rows: dict[int, Counted], days: int, height: int) -> None:
-    shown = chart_of(ranged(Selection(days=days, stacked=True, comparing=True), state(metrics(1), rows)), 120, height)
+def test_each_bar_is_its_figure_in_eighths_and_never_invisible(
+    rows: dict[int, Counted], days: int, metric: Metric, height: int, cells: int
+) -> None:
+    shown = ranged(Selection(days=days, metric=metric), state(metrics(10**6), rows))
+    found = chart_of(shown, cells, height)
+    if found is None:
+        return
+    drawn = found.plot
+    per_tick = drawn.ticks[1].level
+    step = {"": 1, "k": 10**3, "M": 10**6, "B": 10**9}
+    unit = drawn.ticks[1].label.lstrip("0123456789.")
+    value_of_tick = Fraction(drawn.ticks[1].label.removesuffix(unit)) * step[unit]
 
-    for bar in shown.bars if shown else ():
-        assert list(bar.parts) == sorted(bar.parts)
-        assert bar.level <= 2 * (height - plot.AXIS_ROWS)
-        assert (bar.parts or (0,))[-1] == bar.level + bar.level % 2, "textures have no half cells"
-        assert all(top % 2 == 0 for top in bar.parts)
-        assert (bar.before or 0) <= 2 * (height - plot.AXIS_ROWS) + 1  # one above the chart is an arrow
+    for day, bar in zip(shown.window[-drawn.place.shown :], drawn.bars, strict=True):
+        value = metric.of(day.counters) if day.counters else 0
+        assert abs(bar.level - value * per_tick / value_of_tick) <= (Fraction(1, 2) if bar.level > 1 else 1)
+        assert (bar.level == 0) == (value == 0)
+        assert bar.level <= 8 * drawn.rows
+    assert [tick.level for tick in drawn.ticks] == [per_tick * index for index in range(len(drawn.ticks))]
+
+
+@given(
+    rows=st.dictionaries(st.integers(1, 89), st.tuples(*[st.integers(0, 10**9)] * 3), min_size=1, max_size=9),
+    days=st.sampled_from(RANGES),
+    height=st.integers(6, 60),
+)
+def test_a_marked_day_has_a_row_for_its_mark_above_it(rows: dict[int, Counted], days: int, height: int) -> None:
+    found = chart_of(ranged(Selection(days=days), state(metrics(1), rows)), 120, height)
+
+    for bar in found.plot.bars if found else ():
+        assert not bar.outlier or bar.level <= 8 * (found.plot.rows - 1 if found else 0)
 
 
 def test_yesterday_has_a_mark_while_it_can_still_change() -> None:
@@ -268,6 +341,6 @@ def test_yesterday_has_a_mark_while_it_can_still_change() -> None:
     shown = bars(ranged(of=state(metrics(3), {1: 40, 2: 30}, at=just_after_midnight))).bars
 
     assert [bar.settling for bar in shown] == [False] * 5 + [True, False]
-    assert plot.SETTLING_MARK in "".join(
+    assert SETTLING_MARK in "".join(
         picture(ranged(of=state(metrics(3), {1: 1, 2: 30}, at=just_after_midnight)), 80, 10)
     )

@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from grantex_tui.config.settings import PlanSettings
-from grantex_tui.layout import plot
+from grantex_tui.layout.axis import EIGHTHS
+from grantex_tui.layout.bars import rows_below, with_cursor
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
 from grantex_tui.layout.header import header_lines
 from grantex_tui.layout.key_hints import key_hint_lines
-from grantex_tui.layout.lines import MARGIN, StyledLine, text_of, width
+from grantex_tui.layout.lines import MARGIN, Ink, StyledLine, text_of, width
 from grantex_tui.layout.month import month_lines
 from grantex_tui.layout.notices import notices_lines
 from grantex_tui.layout.period import one_line_period, period_lines
+from grantex_tui.layout.plot import draw
 from grantex_tui.layout.range import range_heading, range_message
 from grantex_tui.layout.summary import summary_lines
 from grantex_tui.layout.table import table_lines
@@ -54,6 +56,7 @@ def panels(shown: Dashboard, keys: KeyHintsContent, cells: int, rows: int) -> di
             found["table"] = table_lines(content, cells, rows)
         case CalendarContent() as content:
             found["calendar"] = calendar_lines(content, cells, rows)
+            found["textures"] = calendar_lines(content, cells, rows, Ink.TEXTURE)
         case None:
             pass
     return found
@@ -83,12 +86,12 @@ def test_a_chart_fills_its_rows_and_no_bar_leaves_it(of: State, chosen: Selectio
     if chart is None:
         assert view_of_range.message or not view_of_range.window or rows < 3 or cells < 8
     else:
-        assert MARGIN + plot.label_width(chart.ticks) + chart.place.cells <= cells
-        assert chart.rows + plot.AXIS_ROWS == rows
-        assert len(chart.bars) == chart.place.shown
-        assert all(0 <= bar.level <= 2 * chart.rows for bar in chart.bars)
-        assert all(0 <= (bar.before or 0) <= 2 * chart.rows + 1 for bar in chart.bars)  # one above is an arrow
-        assert chart.cursor is None or 0 <= chart.cursor < chart.place.shown
+        drawn = chart.plot
+        assert 2 * MARGIN + drawn.label_width + drawn.place.cells == cells
+        assert drawn.rows + rows_below(letters=drawn.has_letters) == rows
+        assert len(drawn.bars) == drawn.place.shown
+        assert all(0 <= bar.level <= EIGHTHS * drawn.rows for bar in drawn.bars)
+        assert chart.cursor is None or 0 <= chart.cursor < drawn.place.shown
 
 
 @settings(max_examples=30)
@@ -97,16 +100,18 @@ def test_a_chart_fills_its_rows_and_no_bar_leaves_it(of: State, chosen: Selectio
     cells=st.integers(8, 140),
     rows=st.integers(3, 30),
     day=st.integers(0, 89),
+    ink=st.sampled_from(Ink),
 )
 def test_a_drawn_chart_with_a_chosen_day_is_as_wide_as_without(
-    chosen: Selection, cells: int, rows: int, day: int
+    chosen: Selection, cells: int, rows: int, day: int, ink: Ink
 ) -> None:
-    chart = chart_of(dashboard(STATE, chosen.on(ago(day))).range.range, cells, rows)
+    chart = chart_of(dashboard(STATE, chosen.on(ago(day))).range.range, cells, rows, ink)
     assert chart is not None
 
-    drawn = plot.draw(chart.bars, chart.place, chart.ticks, chart.rows)
-    marked = drawn if chart.cursor is None else plot.with_cursor(drawn, chart.place, chart.ticks, chart.cursor)
+    drawn = draw(chart.plot)
+    marked = drawn if chart.cursor is None else with_cursor(drawn, chart.plot, chart.cursor)
 
     assert [width(line) for line in marked] == [width(line) for line in drawn]
-    assert {width(line) for line in marked} == {plot.label_width(chart.ticks) + chart.place.cells}
+    assert {width(line) for line in marked} == {chart.plot.label_width + chart.plot.place.cells}
+    assert len(marked) == rows
     assert all(text_of(line).isprintable() for line in marked)

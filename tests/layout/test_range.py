@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grantex_tui.layout.bars import STACK_FILLS
 from grantex_tui.layout.lines import Role, text_of
-from grantex_tui.layout.plot import STACK_FILLS
 from grantex_tui.layout.range import range_heading, range_message
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric

@@ -37,7 +37,7 @@ SIZES: Final = ((80, 24), (120, 40), (40, 12), (20, 5), (79, 23), (200, 60), (53
 
 NEGATIVE = re.compile(r"(?<![\w)])[-−]\s?\d")
 
-_OWN_BRACKETS = re.compile(r"\[(7|30|90| |[?·░▒▓█][ \d.kMBTP?]*)(\]|…)")
+_OWN_BRACKETS = re.compile(r"\[(7|30|90|[?·░▒▓█]?[ \d.kMBTP?·]*)(\]|…)")
 """Around the chosen range, in a key's name, around the calendar's chosen day."""
 
 
@@ -77,8 +77,8 @@ def _range(panel: RangePanelContent, columns: int, rows: int, plotted: bool) -> 
     chart = chart_of(shown, columns, rows)
     if chart is None:
         return (heading, *(range_message(shown, columns, rows) if shown.message else ()))
-    heading = range_heading(shown, columns, chart.place.shown)
-    return (heading, *(plot.draw(chart.bars, chart.place, chart.ticks, chart.rows) if plotted else ()))
+    heading = range_heading(shown, columns, chart.plot.place.shown)
+    return (heading, *(plot.draw(chart.plot) if plotted else ()))
 
 
 def info(state: State, now: dt.datetime) -> list[str]:

@@ -351,14 +351,17 @@ class Benchmark:
         """What the libraries take of a start and of the memory, on top of what is there before them."""
         url = self._urls[Scenario.STEADY]
         get = f"asyncio.run(httpx.AsyncClient(verify=False, trust_env=False).get({url!r}))"
-        chart = "plot.draw((plot.Bar(9),) * 90, plot.columns(90, 0, 110), (plot.Tick(20, '20'),), 24)"
+        chart = "plot.draw(bars.Plot((bars.Bar(9),) * 90, columns.columns(90, 0, 110), (bars.Tick(80, '20'),), 24))"
+        drawing = "textual.app, httpx, " + ", ".join(
+            f"grantex_tui.layout.{name} as {name}" for name in ("plot", "bars", "columns")
+        )
         added = {
             "Textual": ("sys", "import textual.app"),
             "msgspec": ("textual.app", "import msgspec"),
             "httpx and a first request": ("textual.app", f"import asyncio, httpx; {get}"),
             "plotext as it comes": ("textual.app, httpx", "import plotext"),
             "plotext as it is loaded here": ("textual.app, httpx, grantex_tui.layout.plot as plot", "plot.load()"),
-            "plotext and a first chart": ("textual.app, httpx, grantex_tui.layout.plot as plot", chart),
+            "plotext and a first chart": (drawing, chart),
         }
         seconds: dict[str, list[float]] = {name: [] for name in added}
         megabytes: dict[str, list[float]] = {name: [] for name in added}
@@ -397,7 +400,7 @@ def _ms(seconds: Sequence[float]) -> list[float]:
 
 def _complete(watch: Stopwatch) -> bool:
     """Whether bars are drawn."""
-    return "┤" in watch.text and re.search("[▄█]", watch.text) is not None
+    return "▔" in watch.text and re.search("[▁-█]", watch.text) is not None
 
 
 def _ready(watch: Stopwatch) -> None:

@@ -1,4 +1,4 @@
-"""The range as a calendar: whole weeks, a shade for every day's share of the highest, and what each shade means."""
+"""The range as a calendar: whole weeks, a shade for every day's quarter, and what each shade means."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def squares(found: CalendarContent) -> list[Square]:
     return [square for week in found.weeks for square in week if square]
 
 
-def test_a_week_from_monday_to_sunday_has_a_shade_for_each_quarter_of_the_highest() -> None:
+def test_a_week_from_monday_to_sunday_has_a_shade_for_each_quarter_of_its_days() -> None:
     (week,) = calendar_content(WEEK, Selection(days=7)).weeks
 
     assert week == (
@@ -31,14 +31,33 @@ def test_a_week_from_monday_to_sunday_has_a_shade_for_each_quarter_of_the_highes
         Square(0, "0", chosen=False, today=False),
         Square(1, "250", chosen=False, today=False),
         Square(0, "", chosen=False, today=False),
-        Square(4, "999", chosen=False, today=False),
+        Square(3, "999", chosen=False, today=False),
         Square(4, "1k", chosen=False, today=False),
         Square(1, "200", chosen=False, today=True),
     )
 
 
 def test_the_scale_says_what_each_shade_reaches_up_to() -> None:
-    assert calendar_content(WEEK, Selection(days=7)).scale == ("to 250", "to 500", "to 750", "to 1k")
+    assert calendar_content(WEEK, Selection(days=7)).scale == (
+        (1, "to 250"),
+        (2, "to 251"),
+        (3, "to 999"),
+        (4, "to 1k"),
+    )
+
+
+def test_one_outlier_does_not_make_the_other_days_look_alike() -> None:
+    at = state(metrics(0), {1: 1_000_000, 2: 40, 3: 30, 4: 20, 5: 10})
+
+    shades = [square.shade for square in squares(calendar_content(at, Selection(days=7)))]
+
+    assert shades == [0, 1, 1, 2, 3, 4, 0]
+
+
+def test_days_that_are_all_alike_are_one_class() -> None:
+    at = state(metrics(0), {1: 500, 2: 500, 3: 500})
+
+    assert calendar_content(at, Selection(days=7)).scale == ((4, "to 500"),)
 
 
 def test_thirty_days_are_five_weeks_of_which_the_first_begins_in_its_middle() -> None:
@@ -82,8 +101,8 @@ def test_shades_figures_and_scale_are_those_of_the_chosen_metric() -> None:
     at = state(metrics(0), {1: (8, 0, 9_000), 2: (2, 0, 100)})
     found = calendar_content(at, Selection(days=7, metric=Metric.TOKEN_EXCHANGES))
 
-    assert [(square.shade, square.figure) for square in squares(found)[-3:]] == [(1, "2"), (4, "8"), (0, "0")]
-    assert found.scale == ("to 2", "to 4", "to 6", "to 8")
+    assert [(square.shade, square.figure) for square in squares(found)[-3:]] == [(2, "2"), (4, "8"), (0, "0")]
+    assert found.scale == ((2, "to 2"), (4, "to 8"))
 
 
 def test_the_chosen_day_is_marked_and_so_is_the_nearest_of_a_shorter_range() -> None:

@@ -141,11 +141,11 @@ def before(at: State, days: int, *, comparing: bool = True) -> list[dt.date]:
     return [day.date for day in range_content(at, Selection(days, comparing=comparing), SERVICE).before]
 
 
-def test_while_comparing_a_range_has_as_many_days_before_it_as_far_as_history_reaches() -> None:
+def test_while_comparing_a_range_has_the_same_weekdays_before_it_as_far_as_history_reaches() -> None:
     at = state(metrics(0), dict.fromkeys(range(1, 90), 10))
 
     assert before(at, 7) == [ago(days) for days in range(13, 6, -1)]
-    assert before(at, 30) == [ago(days) for days in range(59, 29, -1)]
+    assert before(at, 30) == [ago(days) for days in range(64, 34, -1)]
     assert before(at, 90) == []
     assert before(at, 30, comparing=False) == []
 
@@ -176,3 +176,26 @@ def test_the_cursor_is_the_chosen_day_or_the_nearest_of_the_range() -> None:
     assert shown(at).cursor is None
     assert range_content(at, Selection(cursor=ago(3)), SERVICE).cursor == ago(3)
     assert range_content(at, Selection(days=7, cursor=ago(20)), SERVICE).cursor == ago(6)
+
+
+# What stands beside the figures: the mean, the usual day, where today is on course to
+
+NOON = NOW.replace(hour=12, minute=0, second=0)
+
+
+def test_the_mean_is_that_of_the_complete_days() -> None:
+    assert shown(state(metrics(999), {1: 100, 2: 300}), 7).mean == 400 / 6  # today's 999 stays out
+
+
+def test_today_is_on_course_for_twice_its_figure_at_noon_and_the_usual_is_the_weekdays_median() -> None:
+    at = state(metrics(450), {7: 700, 14: 800, 21: 1_200, 1: 50}, at=NOON)
+
+    assert (shown(at, 7).on_course, shown(at, 7).usual) == (900, 800)
+
+
+def test_early_in_the_day_or_without_three_such_weekdays_it_is_on_course_for_nothing() -> None:
+    early = state(metrics(45), {7: 700, 14: 800, 21: 1_200}, at=NOW.replace(hour=1))
+    young = state(metrics(450), {1: 700, 2: 800}, at=NOON)
+
+    assert (shown(early, 7).on_course, shown(early, 7).usual) == (None, 800)
+    assert (shown(young, 7).on_course, shown(young, 7).usual) == (None, None)

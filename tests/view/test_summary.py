@@ -104,9 +104,9 @@ def test_each_wording_is_shorter_and_another_metric_than_the_total_is_always_nam
     assert total.average == ("average 50 a day over 6 complete days", "average 50 a day", "avg 50")
     assert total.peak == ("peak 300 on Sat 21 Nov 2026", "peak 300")
     assert total.comparison == (
-        "─ before: +100 % on those 7 days (complete days, 150 → 300)",
-        "─ before: +100 % on those 7 days",
-        "─ before: +100 %",
+        "─ +100 % vs the week before (complete days, 150 → 300)",
+        "─ +100 % vs the week before",
+        "─ +100 % vs before",
     )
 
 
@@ -135,26 +135,26 @@ def test_the_change_is_that_of_the_complete_days_against_the_same_days_of_the_ra
     # Today's 999 and the Sunday a week ago, its counterpart, stay out: 100 + 50 against 60 + 60.
     chosen = compared(state(metrics(999), {1: 100, 3: 50, 7: 5_000, 8: 60, 13: 60, 14: 700}))
 
-    assert said(chosen.comparison) == "─ before: +25 % on those 7 days (complete days, 120 → 150)"
+    assert said(chosen.comparison) == "─ +25 % vs the week before (complete days, 120 → 150)"
 
 
 def test_the_change_is_that_of_the_chosen_metric() -> None:
     at = state(metrics(0), {1: (30, 0, 7), 8: (40, 0, 1)})
 
     assert said(compared(at, metric=Metric.TOKEN_EXCHANGES).comparison) == (
-        "─ before: −25 % on those 7 days (complete days, 40 → 30)"
+        "─ −25 % vs the week before (complete days, 40 → 30)"
     )
 
 
 def test_thirty_days_are_compared_with_the_thirty_before_and_ninety_with_nothing() -> None:
     at = state(metrics(0), dict.fromkeys(range(1, 90), 10))
 
-    assert said(compared(at, 30).comparison) == "─ before: ±0 % on those 30 days (complete days, 290 → 290)"
+    assert said(compared(at, 30).comparison) == "─ ±0 % vs the same weekdays 5 weeks before (complete days, 290 → 290)"
     assert said(compared(at, 90).comparison) == "the 90 days before are not in the history (90 days); compare 7 or 30"
 
 
 def test_a_range_before_without_use_is_nothing_to_compare_with() -> None:
-    assert said(compared(state(metrics(0), {1: 100})).comparison) == "nothing to compare with in the 7 days before"
+    assert said(compared(state(metrics(0), {1: 100})).comparison) == "nothing to compare with in the week before"
 
 
 def test_a_day_that_was_never_read_leaves_its_counterpart_out_of_the_comparison() -> None:
@@ -165,7 +165,7 @@ def test_a_day_that_was_never_read_leaves_its_counterpart_out_of_the_comparison(
         .with_usage(reading(metrics(63)))
     )
 
-    assert said(compared(at).comparison) == "─ before: +100 % on those 7 days (complete days, 20 → 40)"
+    assert said(compared(at).comparison) == "─ +100 % vs the week before (complete days, 20 → 40)"
 
 
 def test_without_comparing_no_change_is_said() -> None:

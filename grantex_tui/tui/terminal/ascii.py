@@ -28,8 +28,8 @@ class _Table(dict[int, int | str]):
 
 _ALIKE: Final = _Table(
     str.maketrans(
-        "█▓▒░▁▂▃▄▅▆▇▉▋▏▎▍▌▊▐▕│┃║‖─━═▔–—−·…▲▼↑↓←→▸●◐○■×÷±≥“”‘’",
-        "#=:~_,-=+*%##|||||||||||-------..^v^v<>>*%o#x/~>\"\"''",
+        "█▓▒░┊▁▂▃▄▅▆▇▉▋▏▎▍▌▊▐▕│┃║‖─━═▔╌–—−·…▲▼↑↓←→▸◂●◐○■×÷±≥“”‘’",
+        "#=:~:_,-=+*%##|||||||||||----.---..^v^v<>><*%o#x/~>\"\"''",
     )
 )
 """Bars, today and shades; small curves; narrow bars; lines; and single marks."""

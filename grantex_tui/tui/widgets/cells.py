@@ -17,11 +17,13 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
-from grantex_tui.layout.lines import Role, StyledLine, cut, joined
+from grantex_tui.layout.lines import Role, Span, StyledLine, cut, joined
 from grantex_tui.tui.terminal.component_style import component_classes, component_style
 from grantex_tui.tui.terminal.flow_control import FlowControl
 
 V = TypeVar("V")
+Cell = tuple[str, Role, Role | None]
+"""A character, its role, and the role of its ground."""
 
 JOIN_WITHIN: Final = 12
 """Unchanged cells between two changed ones that are cheaper to write again than to jump over."""
@@ -39,7 +41,7 @@ class Cells(Widget, Generic[V], can_focus=False):
         self.flow_control = FlowControl(time.monotonic)
         """What the line to the terminal carries; one that nothing is known of carries everything."""
         self._lines = self._wanted = lines
-        self._styles_of_roles: dict[Role, Style] = {}
+        self._styles: dict[tuple[Role, Role | None], Style] = {}
         self._laid_out_for = Size(0, 0)
 
     def lay_out(self, view: V, cells: int, rows: int) -> tuple[StyledLine, ...]:
@@ -88,18 +90,22 @@ class Cells(Widget, Generic[V], can_focus=False):
         if self.view is not None and self._laid_out_for != self.size:
             self._lay_out(self.view)  # a paint can come before the Resize that brings it about
         line = cut(self._lines[y], self.size.width) if y < len(self._lines) else ()
-        segments = [Segment(span.text, self._style_of(span.role)) for span in joined(line, self.size.width)]
+        segments = [Segment(span.text, self._style_of(span)) for span in joined(line, self.size.width)]
         return Strip(segments, self.size.width)
 
-    def _style_of(self, role: Role) -> Style:
-        """As `cells.tcss` has it."""
-        style = self._styles_of_roles.get(role)
+    def _style_of(self, span: Span) -> Style:
+        """The role's style as `cells.tcss` has it; under it, where there is a ground, that role's colour."""
+        key = (span.role, span.ground)
+        style = self._styles.get(key)
         if style is None:
-            style = self._styles_of_roles[role] = component_style(self, f"cells--{role.value}")
+            style = component_style(self, f"cells--{span.role.value}")
+            if span.ground is not None:
+                style += Style(bgcolor=component_style(self, f"cells--{span.ground.value}").color)
+            self._styles[key] = style
         return style
 
     def notify_style_update(self) -> None:
-        self._styles_of_roles.clear()
+        self._styles.clear()
         super().notify_style_update()
 
 
@@ -113,9 +119,9 @@ def changed_regions(before: tuple[StyledLine, ...], now: tuple[StyledLine, ...])
     return regions
 
 
-def changed_runs(old: list[tuple[str, Role]], new: list[tuple[str, Role]]) -> list[tuple[int, int]]:
+def changed_runs(old: list[Cell], new: list[Cell]) -> list[tuple[int, int]]:
     """From and to (exclusive) of the runs that differ; runs close to each other are one."""
-    blank = (" ", Role.TEXT)
+    blank: Cell = (" ", Role.TEXT, None)
     length = max(len(old), len(new))
     old, new = (cells + [blank] * (length - len(cells)) for cells in (old, new))
     runs: list[tuple[int, int]] = []
@@ -129,5 +135,5 @@ def changed_runs(old: list[tuple[str, Role]], new: list[tuple[str, Role]]) -> li
     return runs
 
 
-def _cells(line: StyledLine) -> list[tuple[str, Role]]:
-    return [(char, span.role) for span in line for char in span.text]
+def _cells(line: StyledLine) -> list[Cell]:
+    return [(char, span.role, span.ground) for span in line for char in span.text]

@@ -38,11 +38,11 @@ class Chart(RangeDisplay):
         self.lay_out_again()
 
     def lay_out(self, view: RangePanelContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        return range_layout.range_lines(view, cells, rows, plotted=self.loaded)
+        return range_layout.range_lines(view, cells, rows, plotted=self.loaded, ink=self.ink)
 
     def draw_ahead(self, view: RangeContent) -> None:
         """Draw a range that is not shown yet, so that switching to it only paints."""
-        range_layout.draw_ahead(view, *self.size)
+        range_layout.draw_ahead(view, *self.size, self.ink)
 
     def on_click(self, event: events.Click) -> None:
         index = None if self.view is None else range_layout.day_at(self.view, *self.size, event.x, event.y)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from textual import events
 
-from grantex_tui.layout.lines import StyledLine
+from grantex_tui.layout.lines import Ink, StyledLine
 from grantex_tui.layout.range import range_lines
+from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
 from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.view.range import RangePanelContent
 
@@ -17,7 +18,13 @@ class RangeDisplay(Cells[RangePanelContent], can_focus=True):
     """Shows the range in one way. Its keys apply while it has the focus."""
 
     def lay_out(self, view: RangePanelContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        return range_lines(view, cells, rows, plotted=True)
+        return range_lines(view, cells, rows, plotted=True, ink=self.ink)
+
+    @property
+    def ink(self) -> Ink:
+        """Textures where every line loses its colours or its blocks on the way to the terminal."""
+        lossy = any(isinstance(line_filter, WithoutColour | OnlyAscii) for line_filter in self.app.get_line_filters())
+        return Ink.TEXTURE if lossy else Ink.COLOUR
 
     def catch_up(self) -> None:
         if self.display:

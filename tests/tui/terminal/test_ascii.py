@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import grantex_tui
 from grantex_tui.api.sanitize import plain
+from grantex_tui.layout.bars import AVERAGE_LINE, BLOCKS, GHOST_FILL, LEVEL_LINE, NO_ROW_DOT, OUTLIER_MARK, STACK_FILLS
 from grantex_tui.layout.calendar import SHADE_MARKS
-from grantex_tui.layout.plot import BEFORE_LINE, NO_ROW_DOT, OUTLIER_MARK, STACK_FILLS, TODAY_FILL
 from grantex_tui.tui.terminal.ascii import in_ascii
 
 PACKAGE = Path(grantex_tui.__file__).parent
@@ -33,7 +33,8 @@ def test_every_character_of_our_own_has_one_that_is_alike() -> None:
 
 
 def test_what_textures_tell_apart_stays_apart() -> None:
-    for marks in (SHADE_MARKS, (*STACK_FILLS, NO_ROW_DOT, BEFORE_LINE, OUTLIER_MARK), ("█", TODAY_FILL, BEFORE_LINE)):
+    parts = (*STACK_FILLS, GHOST_FILL, NO_ROW_DOT, OUTLIER_MARK, LEVEL_LINE)
+    for marks in (SHADE_MARKS, parts, BLOCKS, (AVERAGE_LINE, LEVEL_LINE)):
         assert len({in_ascii(mark) for mark in marks}) == len(marks)
 
 

@@ -19,7 +19,7 @@ def test_a_browser_shows_the_figures_and_its_keys_work(environment: dict[str, st
         browser = Browser(process)
         browser.wait_for_handshake()
         browser.wait_for("Total requests")
-        browser.wait_for("┤")
+        browser.wait_for("▔")
         browser.press("7")
         browser.wait_for("Last 7 days")
         browser.tell(type="resize", width=60, height=20)

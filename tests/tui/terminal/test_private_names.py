@@ -22,7 +22,7 @@ def test_without_a_private_name_the_dashboard_shows_obeys_and_leaves_nothing_beh
 
     with Terminal([sys.executable, renamed_textual.__file__, name, "--demo"]) as terminal:
         terminal.wait_for("Total requests")
-        terminal.wait_for("┤")
+        terminal.wait_for("▔")
         # Textual ends each row of a whole screen with a line feed, the frame writer none.
         assert (b"\n" in terminal.output) == (PRIVATE[name] == "Textual's writer")
         terminal.send("7")

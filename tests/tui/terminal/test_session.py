@@ -52,7 +52,7 @@ def reading(url: str, *arguments: str, columns: int = 80, rows: int = 24, ignore
 def ready(terminal: Terminal) -> None:
     """Until figures and chart are on the screen."""
     terminal.wait_for("Total requests")
-    terminal.wait_for("┤")
+    terminal.wait_for("▔")
 
 
 def asked(service: FakeService) -> list[str]:
@@ -397,7 +397,7 @@ def test_where_it_connects_to_is_the_first_thing_to_be_seen(columns: int, rows: 
 
 def test_at_9600_baud_a_key_is_answered_before_the_frame_is_out_and_old_frames_are_not_written() -> None:
     with Terminal([*DEMO, "--interval", "3600"], columns=50, rows=14) as terminal:
-        terminal.wait_for("┤")
+        terminal.wait_for("▔")
         terminal.wait_until(lambda: terminal.quiet(0.5), "rest after the start")
         terminal.bytes_a_second = BAUD_9600
         sizes: list[int] = []

@@ -108,7 +108,7 @@ def test_without_posix_modules_the_dashboard_runs_on_textuals_driver() -> None:
         browser = Browser(process)
         browser.wait_for_handshake()
         browser.wait_for("Total requests")
-        browser.wait_for("┤")
+        browser.wait_for("▔")
         browser.press("7")
         browser.wait_for("Last 7 days")
         browser.press("q")

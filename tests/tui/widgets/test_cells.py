@@ -7,13 +7,16 @@ from hypothesis import strategies as st
 from textual.geometry import Region
 
 from grantex_tui.layout.lines import Role, Span, StyledLine
-from grantex_tui.tui.widgets.cells import JOIN_WITHIN, changed_regions, changed_runs
+from grantex_tui.tui.widgets.cells import JOIN_WITHIN, Cell, changed_regions, changed_runs
 
-cells = st.lists(st.tuples(st.sampled_from("ab "), st.sampled_from([Role.TEXT, Role.WARN])), max_size=40)
+cells = st.lists(
+    st.tuples(st.sampled_from("ab "), st.sampled_from([Role.TEXT, Role.WARN]), st.sampled_from([None, Role.BAR])),
+    max_size=40,
+)
 
 
-def row(text: str, role: Role = Role.TEXT) -> list[tuple[str, Role]]:
-    return [(char, role) for char in text]
+def row(text: str, role: Role = Role.TEXT, ground: Role | None = None) -> list[Cell]:
+    return [(char, role, ground) for char in text]
 
 
 def picture(*lines: str) -> tuple[StyledLine, ...]:
@@ -39,6 +42,10 @@ def test_a_changed_role_alone_is_a_change() -> None:
     assert changed_runs(row("ok"), row("ok", Role.WARN)) == [(0, 2)]
 
 
+def test_a_changed_ground_alone_is_a_change() -> None:
+    assert changed_runs(row("▃▃"), row("▃▃", ground=Role.GHOST)) == [(0, 2)]
+
+
 def test_a_line_that_came_or_went_changes_its_words() -> None:
     assert changed_regions(picture("one"), picture("one", "two")) == [Region(0, 1, 3, 1)]
     assert changed_regions(picture("one", "two"), picture("one")) == [Region(0, 1, 3, 1)]
@@ -57,10 +64,8 @@ def test_runs_close_to_each_other_are_written_as_one_and_far_ones_apart() -> Non
 
 
 @given(old=cells, new=cells)
-def test_every_changed_cell_is_in_a_run_and_the_runs_are_in_order(
-    old: list[tuple[str, Role]], new: list[tuple[str, Role]]
-) -> None:
-    blank = (" ", Role.TEXT)
+def test_every_changed_cell_is_in_a_run_and_the_runs_are_in_order(old: list[Cell], new: list[Cell]) -> None:
+    blank: Cell = (" ", Role.TEXT, None)
     length = max(len(old), len(new))
     before, now = (cells + [blank] * (length - len(cells)) for cells in (old, new))
 

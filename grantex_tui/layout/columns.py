@@ -1,0 +1,72 @@
+"""Where bars stand: equally wide, weeks set apart, what is left over shared out. Pure; knows no heights."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from msgspec import Struct
+
+MOST_MARGIN: Final = 0.08
+"""Share of the width that may stay blank beside the bars."""
+
+
+class Columns(Struct, frozen=True):
+    """Where the days stand: `starts` in cells from the axis, one a day, each bar `breadth` cells wide.
+
+    `cells` is the whole width, margins included. The latest days are placed where not all fit.
+    """
+
+    starts: tuple[int, ...]
+    breadth: int
+    cells: int
+
+    @property
+    def pitch(self) -> int:
+        """Cells from one day's start to the next's, at least."""
+        return min((b - a for a, b in pairwise(self.starts)), default=self.cells)
+
+    @property
+    def shown(self) -> int:
+        return len(self.starts)
+
+    def middle(self, day: int) -> int:
+        """The cell in the middle of a day's bar, of two the left one."""
+        return self.starts[day] + (self.breadth - 1) // 2
+
+    def label_start(self, day: int, label: str) -> int:
+        """Where a label under a day begins: in the middle of a wide bar, else flush with it, and inside the width."""
+        return max(min(self.starts[day] + max((self.breadth - len(label)) // 2, 0), self.cells - len(label)), 0)
+
+
+def columns(days: int, first_weekday: int, cells: int, *, after: int = 0) -> Columns:
+    """Place up to `days` days, of which the first is `first_weekday` (0: Monday), on `cells` cells.
+
+    All are equally wide, at least one cell; the latest are kept where not all fit. Spare cells go between Sunday and
+    Monday, evenly, and the rest to the two margins. At least `after` cells stay blank after the last.
+    """
+    room = max(cells - after, 1)
+    shown = max(min(days, room), 1)
+    pitch = max((p for p in range(1, room + 2) if shown * p - _gap(p) <= room), default=1)
+    weekdays = [(first_weekday + days - shown + index) % 7 for index in range(shown)]
+    mondays = [index for index, weekday in enumerate(weekdays) if index and weekday == 0]
+    spare = room - shown * pitch + _gap(pitch)
+    between, spare = divmod(spare, len(mondays)) if mondays else (0, spare)
+    extra = dict.fromkeys(mondays, between)
+    breaks = mondays or list(range(1, shown))
+    wider = min(spare, len(breaks)) if spare + after > MOST_MARGIN * cells else 0
+    for index in range(wider):  # one cell more here and there, as evenly as they go
+        at = breaks[(2 * index + 1) * len(breaks) // (2 * wider)]
+        extra[at] = extra.get(at, 0) + 1
+    starts: list[int] = []
+    x = min((spare - wider + after) // 2, spare - wider)  # the left margin
+    for index in range(shown):
+        x += extra.get(index, 0)
+        starts.append(x)
+        x += pitch
+    return Columns(tuple(starts), pitch - _gap(pitch), max(cells, 1))
+
+
+def _gap(pitch: int) -> int:
+    """Cells between two bars that stand `pitch` apart."""
+    return 0 if pitch == 1 else max(1, pitch // 4)
