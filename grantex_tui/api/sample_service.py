@@ -38,6 +38,9 @@ WEEKDAYS: Final = (1.0, 1.08, 1.05, 1.1, 0.85, 0.25, 0.2)
 ALWAYS_SERVED: Final = 4
 """Today and the days before it, in all, that are never missing from history."""
 
+SEED: Final = 26
+"""Which figures the demo shows."""
+
 DEFAULT_DAYS: Final = 30
 PLAN_LIMIT: Final = 500
 
@@ -75,6 +78,12 @@ def history_row(seed: int, date: dt.date, now: dt.datetime) -> Counters | None:
             return None
         case _:
             return day_counters(seed, date, DAY)
+
+
+def hour_counters(seed: int, date: dt.date, hour: int) -> Counters:
+    """What the service counts on `date` in the UTC hour `hour` (0 to 23); the hours of a day add up to the day."""
+    before, after = (astuple(day_counters(seed, date, at * 3600.0)) for at in (hour, hour + 1))
+    return Counters(*(late - early for early, late in zip(before, after, strict=True)))
 
 
 def is_outlier(seed: int, date: dt.date) -> bool:
@@ -144,7 +153,7 @@ def _utc_now() -> dt.datetime:
 class SampleService(httpx.AsyncBaseTransport):
     """The transport to give to `AsyncGrantex`. `clock`: the service's clock, aware. `seed`: which figures."""
 
-    def __init__(self, clock: Callable[[], dt.datetime] = _utc_now, seed: int = 26) -> None:
+    def __init__(self, clock: Callable[[], dt.datetime] = _utc_now, seed: int = SEED) -> None:
         self._clock = clock
         self._seed = seed
         self._minute: dt.datetime | None = None

@@ -25,7 +25,8 @@ from typing import Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from grantex_tui.api.models import MAX_DAYS, NO_USE, Counters, UsageHistory, UsageMetrics
+from grantex_tui.api.limits import MAX_DAYS
+from grantex_tui.api.models import NO_USE, Counters, UsageHistory, UsageMetrics
 from grantex_tui.usage.utc import ONE_DAY, REPLICA_LAG, WEEK, end_of_day, midnight
 
 ROLLUP_DELAY: Final = dt.timedelta(hours=1)
@@ -62,6 +63,27 @@ class Day(Struct, frozen=True):
     complete: bool = False
 
 
+class Provenance(enum.Enum):
+    """Which of the service's answers a day's figure comes from."""
+
+    LIVE = "live"
+    HISTORY = "history"
+    SETTLED = "settled"  # history, whose row is the last word on what was seen live
+
+
+class DayRecord(Struct, frozen=True):
+    """A day as it was known when the service answered at `read_at` (UTC): what outlives the process that read it."""
+
+    day: Day
+    provenance: Provenance
+    read_at: dt.datetime
+
+    @property
+    def total(self) -> int:
+        """Total requests; 0 where there is no figure."""
+        return self.day.counters.total_requests if self.day.counters else 0
+
+
 class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is computed once
     """All that has been read of the days so far.
 
@@ -69,6 +91,7 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
     that history has not caught up with, the newest served at `live_read`. `today`: the service's UTC day.
     `restarted`: one of today's live counters fell, so the service's counter store lost data. `rewritten`: recent days
     whose row was seen to change after their end. `rows_fit`: whether the rows can be of the day they were read on.
+    `kept`: what earlier runs of the program knew of the days.
     """
 
     today: dt.date | None = None
@@ -79,6 +102,21 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
     restarted: bool = False
     rewritten: frozenset[dt.date] = frozenset()
     rows_fit: bool = True
+    kept: Mapping[dt.date, DayRecord] = field(default_factory=lambda: MappingProxyType({}))
+
+    def recall(self, records: Iterable[DayRecord]) -> Ledger:
+        """With what earlier processes knew; live figures that history had not caught up with are held against it."""
+        kept = {record.day.date: record for record in records}
+        unsettled = [
+            record
+            for record in kept.values()
+            if record.provenance is Provenance.LIVE and record.day.state in (DayState.SO_FAR, DayState.SETTLING)
+        ]
+        live = {record.day.date: record.day.counters for record in unsettled if record.day.counters is not None}
+        live_read = self.live_read or max((record.read_at for record in unsettled), default=None)
+        return replace(
+            self, kept=MappingProxyType(kept), live=MappingProxyType(live | {**self.live}), live_read=live_read
+        )
 
     def on(self, today: dt.date) -> Ledger:
         """The ledger on the service's day `today`."""
@@ -151,14 +189,23 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
 
     def day(self, date: dt.date) -> Day:
         """What is known of `date`. Days after today are not asked for."""
+        kept = self.kept.get(date)
+        return self._read_day(date) if kept is None else reconciled(kept, self.record(date)).day
+
+    def record(self, date: dt.date) -> DayRecord:
+        """What this process read of `date`, with where it comes from; `kept` has no part in it."""
+        day, read = self._read_day(date), self.rows_read or dt.datetime.min.replace(tzinfo=dt.UTC)
+        if self.live_read is not None and day.counters is not None and day.counters is self.live.get(date):
+            return DayRecord(day, Provenance.LIVE, min(self.live_read, end_of_day(date)))
+        return DayRecord(day, Provenance.SETTLED if date in self.rewritten else Provenance.HISTORY, read)
+
+    def _read_day(self, date: dt.date) -> Day:
         row, seen = self.rows.get(date), self.live.get(date)
         if date == self.today:
             counters = row if seen is None else _higher(row, seen) if self._outdated else seen
             return Day(date, counters, DayState.NEVER_READ if counters is None else DayState.SO_FAR)
         read = self.rows_read
-        # A row that is missing before the day is over, or from rows of other days, says nothing of the day.
-        absent = row is None and read is not None and (read.date() == date or not self.rows_fit)
-        if read is None or read.date() < date or absent:
+        if read is None or read.date() < date or (row is None and not self._serves(date, read)):
             return Day(date, seen, DayState.NEVER_READ if seen is None else DayState.SETTLING)
         counters = row or NO_USE if seen is None else _higher(row, seen)
         # From the day after next on no rollup writes the day any more; what was seen live stays the better figure.
@@ -167,6 +214,13 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
             return Day(date, counters, DayState.SETTLING)
         state = DayState.NO_ROW if counters == NO_USE and row is None else DayState.FINAL
         return Day(date, counters, state, complete=True)
+
+    def _serves(self, date: dt.date, read: dt.datetime) -> bool:
+        """Whether history, read then, would have a row of `date` if there was use.
+
+        Not before the day is over, nor where its rows are of other days, nor beyond its longest range.
+        """
+        return self.rows_fit and read.date() != date and (read.date() - date).days <= MAX_DAYS
 
     @property
     def _outdated(self) -> bool:
@@ -193,6 +247,17 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
             return ()
         return tuple(self.day(self.today - dt.timedelta(days=ago)) for ago in range(days - 1, -1, -1))
 
+    def between(self, first: dt.date, last: dt.date) -> tuple[Day, ...]:
+        """The UTC days from `first` to `last`, both among them, oldest first; `last` is not after today."""
+        return tuple(self.day(first + dt.timedelta(days=after)) for after in range((last - first).days + 1))
+
+    def records(self, days: int = MAX_DAYS) -> tuple[DayRecord, ...]:
+        """What this process read of the `days` UTC days that end today, oldest first; days without a figure are out."""
+        if self.today is None:
+            return ()
+        found = (self.record(self.today - dt.timedelta(days=ago)) for ago in range(days - 1, -1, -1))
+        return tuple(record for record in found if record.day.counters is not None)
+
     @property
     def days_ahead(self) -> tuple[dt.date, ...]:
         """Days after today that history has a row for: kept out of every range."""
@@ -213,3 +278,34 @@ def _reached(day: dt.date, seen: Counters, rows: Mapping[dt.date, Counters], ser
 
 def _higher(row: Counters | None, seen: Counters) -> Counters:
     return seen if row is None or seen.total_requests > row.total_requests else row
+
+
+def reconciled(kept: DayRecord, now: DayRecord) -> DayRecord:
+    """Which of two records of a day counts, by the rules above; the same again where nothing is new.
+
+    A lower figure takes the place of a higher one in two cases: today's counters were read again, for the service lost
+    some; or the service wrote a finished day anew.
+    """
+    if now.day.counters is None or (kept.day.counters == now.day.counters and kept.day.state is now.day.state):
+        return kept
+    if kept.day.counters is None:
+        return now
+    higher = now if now.total > kept.total else kept
+    match kept.day.state, now.day.state:
+        case DayState.SO_FAR, DayState.SO_FAR:
+            behind = now.provenance is not Provenance.LIVE and kept.provenance is Provenance.LIVE
+            return higher if behind else now if now.read_at >= kept.read_at else kept
+        case ((DayState.FINAL | DayState.NO_ROW), DayState.FINAL):
+            rewritten = kept.provenance is not Provenance.LIVE or now.provenance is Provenance.SETTLED
+            return now if now.read_at > kept.read_at and rewritten else higher
+        case ((DayState.SO_FAR | DayState.SETTLING), (DayState.SETTLING | DayState.FINAL | DayState.NO_ROW)):
+            return now if now.provenance is Provenance.SETTLED else _closed(higher, now)
+        case _:  # the day was further on already
+            return higher
+
+
+def _closed(higher: DayRecord, now: DayRecord) -> DayRecord:
+    """`higher` in the state that the day has `now`: a day with use has a row, whether it is served or not."""
+    state = DayState.FINAL if now.day.state is DayState.NO_ROW and higher.total else now.day.state
+    day = replace(higher.day, state=state, complete=now.day.complete)
+    return DayRecord(day, higher.provenance, max(higher.read_at, now.read_at))

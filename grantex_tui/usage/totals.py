@@ -1,14 +1,69 @@
-"""Sums, shares, ranks and peaks of several days. Pure; what is usual: `baseline`."""
+"""Sums, shares, ranks and peaks of several days; days rolled up by week or month. Pure; what is usual: `baseline`."""
 
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from msgspec import Struct
 
 from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.baseline import finished
-from grantex_tui.usage.ledger import Day
+from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS, Metric
+
+
+class Step(enum.Enum):
+    """How much time a bucket covers: a week is Monday to Sunday, a month that of the calendar, all in UTC."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Bucket(Struct, frozen=True):
+    """Days added up: `first` to `last`, `days` of them, of which `days_known` have a figure.
+
+    `counters`: None where no day has one. `state`: that of the day that is the least sure.
+    """
+
+    first: dt.date
+    last: dt.date
+    days: int
+    days_known: int
+    counters: Counters | None
+    state: DayState
+
+    @property
+    def complete(self) -> bool:
+        """Whether the figure lacks no day and will not change."""
+        return self.days_known == self.days and self.state in (DayState.FINAL, DayState.NO_ROW)
+
+
+_LEAST_SURE_FIRST = (DayState.SO_FAR, DayState.SETTLING, DayState.FINAL, DayState.NO_ROW, DayState.NEVER_READ)
+
+
+def roll_up(window: Sequence[Day], step: Step) -> tuple[Bucket, ...]:
+    """The `window`, oldest day first, in buckets; the first and the last have only those days that it holds."""
+    return tuple(_bucket(tuple(days)) for _, days in groupby(window, key=lambda day: _start(day.date, step)))
+
+
+def _start(date: dt.date, step: Step) -> dt.date:
+    match step:
+        case Step.DAY:
+            return date
+        case Step.WEEK:
+            return date - dt.timedelta(days=date.weekday())
+        case Step.MONTH:
+            return date.replace(day=1)
+
+
+def _bucket(days: Sequence[Day]) -> Bucket:
+    known = [day for day in days if day.counters is not None]
+    state = min((day.state for day in days), key=_LEAST_SURE_FIRST.index)
+    return Bucket(days[0].date, days[-1].date, len(days), len(known), total(known) if known else None, state)
 
 
 def total(window: Sequence[Day]) -> Counters:

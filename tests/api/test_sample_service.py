@@ -20,6 +20,7 @@ from grantex_tui.api.sample_service import (
     day_counters,
     days_served,
     history_row,
+    hour_counters,
     is_missing,
     is_outlier,
 )
@@ -274,6 +275,15 @@ async def test_at_midnight_the_counters_restart_and_yesterdays_row_lags_for_an_h
         rolled_up = await rows(client)
         assert rolled_up[old_day].total_requests >= last_seen.total_requests
         assert rolled_up[new_day] == (await client.usage.current()).counters
+
+
+@given(seeds, dates)
+def test_the_hours_of_a_day_add_up_to_it_and_are_busiest_in_the_afternoon(seed: int, date: dt.date) -> None:
+    hours = [hour_counters(seed, date, hour) for hour in range(24)]
+
+    assert sum(hours, Counters(0, 0, 0, 0)) == final(date, seed)
+    totals = [hour.total_requests for hour in hours]
+    assert max(totals[12:18]) > 2 * min(totals[:6])
 
 
 # The chart

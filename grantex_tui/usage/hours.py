@@ -1,0 +1,150 @@
+"""What was counted in each UTC hour of a day, from own readings, and what is usual for an hour. Pure.
+
+The service knows no hours. They come from the live readings that this program kept: a counter's value at a full hour
+is known where a reading lies within `NEAR` of it, and at midnight, when a day's counters begin at 0. Between two such
+hours that lie further apart than one, only the sum is known. It is given as that and never spread over the hours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from msgspec import Struct
+
+from grantex_tui.api.models import NO_USE, Counters
+from grantex_tui.usage.counter_deltas import delta
+from grantex_tui.usage.metric import Metric
+from grantex_tui.usage.rate import Sample
+from grantex_tui.usage.utc import end_of_day, midnight
+
+HOURS: Final = 24
+HOUR: Final = 3600.0
+"""Seconds."""
+
+NEAR: Final = 300.0
+"""Seconds from a full hour within which a reading tells the counters' value there: one is kept every five minutes."""
+
+MIN_FOR_USUAL: Final = 4
+"""Days of a weekday from which on its hours are usual ones: four weeks."""
+
+ByHour = tuple[Counters | None, ...]
+"""A day's `HOURS` counts; None where an hour's is not known."""
+
+
+class Stretch(Struct, frozen=True):
+    """What was counted from `start` to `end` (UTC): in an hour of the day, or in all of a gap that is longer."""
+
+    start: dt.datetime
+    end: dt.datetime
+    counted: Counters
+
+    @property
+    def hour(self) -> int | None:
+        """The UTC hour (0 to 23) that it lies in; None for a gap over several."""
+        last = self.end - dt.timedelta(microseconds=1)
+        return self.start.hour if (last.date(), last.hour) == (self.start.date(), self.start.hour) else None
+
+
+class Quartiles(Struct, frozen=True):
+    """A quarter of the values lies below `low`, half below `median`, a quarter above `high`; requests an hour."""
+
+    low: float
+    median: float
+    high: float
+    count: int
+
+
+def stretches(date: dt.date, samples: Iterable[Sample], final: Counters | None = None) -> tuple[Stretch, ...]:
+    """The UTC day `date` from midnight on, without a hole, as far as it is known; nothing for a day without readings.
+
+    `samples`: readings, of which only those of this day's period count. `final`: the finished day's figure, which says
+    what was counted after the last reading. All stretches together come to what was counted.
+    """
+    start, end = midnight(date).timestamp(), end_of_day(date).timestamp()
+    own = sorted((sample for sample in samples if sample.period == str(date)), key=lambda sample: sample.at)
+    if not own:
+        return ()
+    points = [(start, NO_USE), *((min(max(sample.at, start), end), sample.counters) for sample in own)]
+    if final is not None:
+        points.append((end, final))
+    sums = [NO_USE]
+    for (_, before), (_, after) in pairwise(points):
+        sums.append(sums[-1] + delta(before, after))
+    moments = [moment for moment, _ in points]
+    known = [(at, sums[index]) for at, index in _full_hours(start, moments)]
+    last = (moments[-1], sums[-1])
+    if last[0] > known[-1][0]:  # what goes on, or what came before the end of the readings
+        known.append(last)
+    return tuple(_stretch(before, after) for before, after in pairwise(known))
+
+
+def by_hour(found: Iterable[Stretch]) -> ByHour:
+    """The hours of a day; one that a gap covers is not known."""
+    hours: list[Counters | None] = [None] * HOURS
+    for stretch in found:
+        if stretch.hour is not None:
+            hours[stretch.hour] = stretch.counted
+    return tuple(hours)
+
+
+def usual_hours(days: Mapping[dt.date, ByHour], weekday: int, metric: Metric) -> tuple[Quartiles | None, ...]:
+    """Of each hour, the median and the quartiles over the given finished days of `weekday` (Monday is 0).
+
+    None for an hour that fewer than MIN_FOR_USUAL of them know.
+    """
+    alike = [hours for date, hours in days.items() if date.weekday() == weekday]
+    found: list[Quartiles | None] = []
+    for hour in range(HOURS):
+        values = [metric.of(counted) for hours in alike if (counted := hours[hour]) is not None]
+        found.append(_quartiles(values) if len(values) >= MIN_FOR_USUAL else None)
+    return tuple(found)
+
+
+def usual_share(days: Mapping[dt.date, ByHour], weekday: int, time: dt.time, metric: Metric) -> float | None:
+    """The share (0 to 1) of a day of `weekday` that is usually over at `time` (UTC): the median over finished days.
+
+    Only days with use count whose hours are all known; within an hour, use is taken as even. None for fewer than
+    MIN_FOR_USUAL of them: a run rate then takes the whole day as even (`utc.elapsed_share`).
+    """
+    into = time.hour + (time.minute * 60 + time.second) / HOUR
+    shares = []
+    for date, hours in days.items():
+        values = [metric.of(counted) for counted in hours if counted is not None]
+        if date.weekday() == weekday and len(values) == HOURS and any(values):
+            before, whole = sum(values[: time.hour]), sum(values)
+            shares.append((before + values[time.hour] * (into - time.hour)) / whole)
+    return statistics.median(shares) if len(shares) >= MIN_FOR_USUAL else None
+
+
+def _full_hours(start: float, moments: Sequence[float]) -> list[tuple[float, int]]:
+    """The full hours at which the counters' value is known, midnight first, with the reading that tells it."""
+    found = [(start, 0)]
+    at = 1
+    for hour in range(1, HOURS + 1):
+        full = start + hour * HOUR
+        while at + 1 < len(moments) and abs(moments[at + 1] - full) <= abs(moments[at] - full):
+            at += 1
+        ahead = moments[at] < full and at + 1 == len(moments)  # the hour may still go on
+        if abs(moments[at] - full) <= NEAR and not ahead:
+            found.append((full, at))
+    return found
+
+
+def _stretch(before: tuple[float, Counters], after: tuple[float, Counters]) -> Stretch:
+    (start, base), (end, counters) = before, after
+    counted = Counters(
+        counters.token_exchanges - base.token_exchanges,
+        counters.authorizations - base.authorizations,
+        counters.verifications - base.verifications,
+        counters.total_requests - base.total_requests,
+    )
+    return Stretch(dt.datetime.fromtimestamp(start, dt.UTC), dt.datetime.fromtimestamp(end, dt.UTC), counted)
+
+
+def _quartiles(values: Sequence[int]) -> Quartiles:
+    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
+    return Quartiles(low, middle, high, len(values))
