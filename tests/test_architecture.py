@@ -186,6 +186,10 @@ def test_only_the_client_with_its_adapter_and_proxy_and_the_sample_service_know_
     assert known == {"api.client", "api.httpx_adapter", "api.proxy", "api.sample_service"}
 
 
+def test_only_one_module_knows_sql() -> None:
+    assert {name for name in SOURCES if "sqlite3" in packages(name)} == {"archive.database"}
+
+
 def test_only_the_chart_knows_the_plotting_library() -> None:
     assert {name for name in SOURCES if "plotext" in packages(name)} == {"layout.plot"}
 

@@ -1,0 +1,1 @@
+"""What was seen of the service, kept on the user's own machine: a record a day, and the live readings, in SQLite."""

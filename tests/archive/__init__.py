@@ -1,0 +1,1 @@
+"""The archive on real files, with real processes."""
