@@ -66,6 +66,14 @@ def run(arguments: Arguments) -> int:
             from grantex_tui.cli.commands.watch import watch
 
             return watch(arguments)
+        case "record":
+            from grantex_tui.cli.commands.record import record
+
+            return record(arguments)
+        case "archive":
+            from grantex_tui.cli.commands.archive import archive
+
+            return archive(arguments)
         case "completion":
             from grantex_tui.cli.commands.completion import completion
 

@@ -14,10 +14,12 @@ from grantex_tui.config.arguments import Arguments, SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import NoReturn
 
+    from grantex_tui.archive.recorder import Outcome
     from grantex_tui.config.settings import PlanSettings, Settings
+    from grantex_tui.polling.observe import StateRecorder
     from grantex_tui.polling.poller import Poller
 
 
@@ -79,6 +81,7 @@ def _dashboard(arguments: Arguments) -> NoReturn:
         settings.service,
         month=lambda: _month(arguments),
         ascii_only=startup.draws_on_terminal(os.environ) and not _screen_speaks_utf8(),
+        open_recorder=lambda told: _recorder(settings, told),
     )
     run_to_end(app, mouse=settings.mouse)
 
@@ -93,6 +96,12 @@ def _poller(settings: Settings) -> Poller:
     from grantex_tui.polling.connect import build_poller
 
     return build_poller(settings)
+
+
+def _recorder(settings: Settings, told: Callable[[Outcome], None]) -> StateRecorder | None:
+    from grantex_tui.polling.observe import StateRecorder
+
+    return None if settings.archive is None else StateRecorder(settings, settings.archive, told)
 
 
 def _month(arguments: Arguments) -> PlanSettings:

@@ -10,12 +10,13 @@ import argparse
 import os
 import re
 
-from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.cli.output import write
 from grantex_tui.config.arguments import (
+    ARCHIVE_ACTIONS,
     CHECK_MAX_AGE,
     COMMANDS,
     DEFAULT_INTERVAL,
+    MAX_DAYS,
     MAX_INTERVAL,
     MAX_LIMIT,
     METRICS,
@@ -24,6 +25,7 @@ from grantex_tui.config.arguments import (
     REPORT_FORMATS,
     SHELLS,
     STATUS_MAX_AGE,
+    STEPS,
     Arguments,
     SettingsError,
 )
@@ -198,6 +200,10 @@ def _summary(command: str) -> str:
             return "one short line, from a cache"
         case "watch":
             return "the dashboard as sentences, one a line"
+        case "record":
+            return "keep the figures in the archive, without a screen: for systemd and cron"
+        case "archive":
+            return "what is kept on this machine: info, check, export, import, forget"
         case _:
             return "the script that completes this program's arguments in your shell"
 
@@ -206,7 +212,8 @@ def _description(command: str) -> str:
     """What a command's help says above its options."""
     match command:
         case "report":
-            return "The current period's counters and the last N UTC days, once."
+            return """The current period's counters and the last N UTC days, once. The service has 90 days; the archive
+has those that this program saw."""
         case "check":
             return """The calendar month (UTC) so far against the plan's allowance, as a line with performance data
 that monitoring systems read. Sends at most three requests."""
@@ -215,6 +222,11 @@ that monitoring systems read. Sends at most three requests."""
 prints the last figures with their age, and leaves it alone for a while."""
         case "watch":
             return "A sentence on a line of its own whenever something changes, for screen readers and logs."
+        case "record":
+            return """Reads the service as the dashboard does and keeps what it sees in the archive. Says only what goes
+wrong, on standard error."""
+        case "archive":
+            return "What this program saw of the service and keeps on this machine. Needs no key and asks nobody."
         case _:
             return "Prints the script that completes commands and options."
 
@@ -230,6 +242,8 @@ examples:
   grantex-tui report --days 7 --format markdown
   grantex-tui report --days 90 --format csv > usage.csv
   grantex-tui report --format prometheus > grantex.prom
+  grantex-tui report --days 365 --by week
+  grantex-tui report --from 2026-11-22 --to 2026-11-22 --by hour
   grantex-tui report --format json | jq .total.totalRequests
 
 {EXIT_CODES}"""
@@ -261,6 +275,28 @@ examples:
   grantex-tui watch --interval 300 >> usage.log
 
 exit codes: 2 wrong settings, 3 key refused, 130 and 143 ended by ctrl+c or SIGTERM"""
+        case "record":
+            return f"""{KEY_HELP}
+
+examples:
+  grantex-tui record --interval 300
+  grantex-tui record --once
+
+exit codes: 0, 1 not reached or not kept, 2 wrong settings, 3 key refused, 130 and 143 ended by ctrl+c or SIGTERM"""
+        case "archive":
+            return """info    what is kept since when, and how large it is
+check   whether the file is whole
+export  everything as JSON lines, to standard output
+import  JSON lines from FILE or standard input; twice is as good as once
+forget  everything of ACCOUNT, a number as info shows it, for good
+
+examples:
+  grantex-tui archive info
+  grantex-tui archive export > usage.jsonl
+  grantex-tui archive import usage.jsonl
+  grantex-tui archive forget 2
+
+exit codes: 0, 1 damaged, not readable or not written, 2 wrong settings"""
         case _:
             return """examples:
   bash:  mkdir -p ~/.local/share/bash-completion/completions &&
@@ -272,13 +308,19 @@ exit codes: 2 wrong settings, 3 key refused, 130 and 143 ended by ctrl+c or SIGT
 def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | None) -> None:
     match command:
         case "report":
-            days = f"UTC days that end today, 1 to {MAX_DAYS} (default: {Arguments.days})"
+            days = f"UTC days, 1 to {MAX_DAYS} (default: 30)"
             parser.add_argument("--days", metavar="N", type=_whole(1, MAX_DAYS), help=days)
+            parser.add_argument("--from", dest="first", metavar="DATE", type=_date, help="the first day, YYYY-MM-DD")
+            parser.add_argument("--to", dest="last", metavar="DATE", type=_date, help="the last day (default: today)")
+            by = "a row a day, week (Monday to Sunday), month or hour (default: day)"
+            parser.add_argument("--by", dest="step", choices=STEPS, help=by)
             parser.add_argument(
                 "--format",
                 choices=REPORT_FORMATS,
                 help="default: table; prometheus is for node_exporter, openmetrics for scrapers",
             )
+            backfill = "openmetrics: the days, or --by hour the readings, with their times, for Prometheus' backfill"
+            parser.add_argument("--timestamps", action="store_true", help=backfill)
         case "check":
             chosen = "what to check (default: exchanges and authorizations, which plans limit)"
             parser.add_argument("--metric", choices=METRICS, help=chosen)
@@ -300,9 +342,15 @@ def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | N
         case "watch":
             parser.add_argument("--plain", action="store_true", help="print lines, which it always does")
             _add_interval(parser)
+        case "record":
+            parser.add_argument("--once", action="store_true", help="read once and end")
+            _add_interval(parser)
+        case "archive":
+            parser.add_argument("action", choices=ARCHIVE_ACTIONS, metavar="ACTION", help=", ".join(ARCHIVE_ACTIONS))
+            parser.add_argument("target", nargs="?", metavar="FILE|ACCOUNT", help="of import, or of forget")
         case _:
             parser.add_argument("shell", choices=SHELLS)
-    if command != "completion":
+    if command not in ("archive", "completion"):
         _add_source_options(parser, files)
 
 
@@ -315,6 +363,7 @@ def _add_source_options(parser: argparse.ArgumentParser, files: Files | None) ->
         file.complete = files  # type: ignore[attr-defined]
     parser.add_argument("--base-url", metavar="URL", help="the service's address (default: https://api.grantex.dev)")
     parser.add_argument("--allow-http", action="store_true", help="send the key unencrypted to another machine")
+    parser.add_argument("--no-archive", action="store_true", help="keep nothing of what is seen, and read nothing kept")
 
 
 def _add_interval(parser: argparse.ArgumentParser) -> None:
@@ -324,6 +373,19 @@ def _add_interval(parser: argparse.ArgumentParser) -> None:
 
 def _add_version(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+
+
+def _date(text: str) -> str:
+    """A day that exists, as it was typed."""
+    from datetime import date  # only for a range
+
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            date.fromisoformat(text)
+            return text
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError("must be a day as YYYY-MM-DD")
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MIN_INTERVAL: Final = 5
 MAX_INTERVAL: Final = 3600
 DEFAULT_INTERVAL: Final = 30
+MAX_DAYS: Final = 3650
+"""Of a report; those that the service does not have come from the archive."""
+
 MAX_LIMIT: Final = 10**15
 
 STATUS_MAX_AGE: Final = 60
@@ -21,9 +24,11 @@ CHECK_MAX_AGE: Final = 3600
 CHECK_TIMEOUT: Final = 8
 """Seconds, each where the user gives none. Monitoring systems give up on a plug-in after 10."""
 
-COMMANDS: Final = ("report", "check", "status", "watch", "completion")
+COMMANDS: Final = ("report", "check", "status", "watch", "record", "archive", "completion")
 REPORT_FORMATS: Final = ("table", "json", "csv", "markdown", "prometheus", "openmetrics")
 METRICS: Final = ("total", "exchanges", "authorizations", "verifications")
+STEPS: Final = ("day", "week", "month", "hour")
+ARCHIVE_ACTIONS: Final = ("info", "check", "export", "import", "forget")
 PLANS: Final = ("free", "pro", "enterprise")
 SHELLS: Final = ("bash", "zsh", "fish")
 
@@ -35,8 +40,9 @@ class SettingsError(Exception):
 class Arguments:
     """What was typed, and the defaults of what was not. `command` None is the dashboard.
 
-    None elsewhere: the default depends on the command. `days`: of a report. `warn`, `crit`: percent of the limit.
-    `interval`, `max_age`, `timeout`: seconds.
+    None elsewhere: the default depends on the command. `warn`, `crit`: percent of the limit.
+    `interval`, `max_age`, `timeout`: seconds. `days`, `first`, `last`, `step`: of a report. `action`, `target`: what to
+    do with the archive, and with which file or account.
     """
 
     command: str | None = None
@@ -44,12 +50,17 @@ class Arguments:
     api_key_file: str | None = None
     base_url: str | None = None
     allow_http: bool = False
+    no_archive: bool = False
     interval: int | None = None
     mouse: bool = False
     plan: str | None = None
     exchanges_limit: int | None = None
     authorizations_limit: int | None = None
-    days: int = 30
+    days: int | None = None
+    first: str | None = None
+    last: str | None = None
+    step: str = "day"
+    timestamps: bool = False
     format: str | None = None
     metric: str | None = None
     limit: int | None = None
@@ -59,6 +70,9 @@ class Arguments:
     max_age: int | None = None
     timeout: int = CHECK_TIMEOUT
     plain: bool = False
+    once: bool = False
+    action: str = ""
+    target: str | None = None
     shell: str = ""
 
     def __init__(self, command: str | None = None) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
@@ -23,7 +24,8 @@ class Settings(Struct, frozen=True):
 
     `interval_is_explicit`: the user gave the interval, so polling keeps it whatever the request budget.
     `key_source`: where the key comes from, as the user knows it: `GRANTEX_API_KEY`, a path. `warning`: one line about
-    a file with the key that other users can read; empty if there is none.
+    a file with the key that other users can read; empty if there is none. `archive`: the file that keeps what was
+    seen; None where nothing is to be kept.
     """
 
     key: ApiKey | None
@@ -33,6 +35,7 @@ class Settings(Struct, frozen=True):
     mouse: bool
     key_source: str = ""
     warning: str = ""
+    archive: Path | None = None
 
     @property
     def demo(self) -> bool:
@@ -61,10 +64,24 @@ def read_settings(
     SettingsError.
     """
     found = None if arguments.demo else find_key_and_url(arguments, environment, home, read_standard_input)
-    return checked(arguments, found)
+    return checked(arguments, found, archive_file(arguments, environment, home))
 
 
-def checked(arguments: Arguments, found: Found | None) -> Settings:
+def archive_file(
+    arguments: Arguments, environment: Mapping[str, str], home: str | os.PathLike[str] | None
+) -> Path | None:
+    """Where the archive is: in XDG_DATA_HOME if that is a whole path, else in `~/.local/share`.
+
+    None in the demo and with `--no-archive`. Without a home it is where nothing can be: a home is never made.
+    """
+    if arguments.demo or arguments.no_archive:
+        return None
+    named = Path(environment.get("XDG_DATA_HOME", ""))
+    there = os.devnull if home is None or not os.path.isdir(home) else home  # noqa: PTH112 (never raises)
+    return (named if named.is_absolute() else Path(there, ".local", "share")) / "grantex-tui" / "archive.db"
+
+
+def checked(arguments: Arguments, found: Found | None, archive: Path | None = None) -> Settings:
     """The settings with what was `found`; None is the demo. Raises SettingsError."""
     explicit = arguments.interval is not None
     interval = DEFAULT_INTERVAL if arguments.interval is None else arguments.interval
@@ -82,7 +99,7 @@ def checked(arguments: Arguments, found: Found | None) -> Settings:
         raise SettingsError(
             f"{found.url_source}: plain http to another machine would show the API key: use https, or --allow-http"
         )
-    return Settings(key, address, interval, explicit, arguments.mouse, found.key_source, found.warning)
+    return Settings(key, address, interval, explicit, arguments.mouse, found.key_source, found.warning, archive)
 
 
 class Service(Struct, frozen=True):

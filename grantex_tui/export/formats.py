@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from grantex_tui.api.models import COUNTER_FIELDS, Counters, UsageMetrics
 from grantex_tui.polling.feed import Reading
-from grantex_tui.usage.ledger import Day, DayState
+from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import FIGURES
 from grantex_tui.usage.totals import peak, requests_of, total
 from grantex_tui.view import dates
@@ -46,8 +46,8 @@ def export(window: Sequence[Day], current: Reading[UsageMetrics] | None, format:
 
 
 def state_name(day: Day) -> str:
-    """`so far`, `settling`, `final` or `no row`. History was read, so a day without any figure has no row."""
-    return str((DayState.NO_ROW if day.state is DayState.NEVER_READ else day.state).value)
+    """`so far`, `settling`, `final`, `no row`, or `never read`: neither an answer nor the archive has it."""
+    return str(day.state.value)
 
 
 def timestamp(moment: dt.datetime) -> str:

@@ -7,7 +7,7 @@ from itertools import takewhile
 from grantex_tui.api.models import Counters
 from grantex_tui.config.settings import Service
 from grantex_tui.polling.feed import reading_of
-from grantex_tui.polling.state import State
+from grantex_tui.polling.state import Event, State
 from grantex_tui.usage.metric import PARTS
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import full
@@ -30,8 +30,13 @@ def changes(before: State, now: State, service: Service) -> tuple[str, ...]:
 
 def _events(before: State, now: State) -> tuple[str, ...]:
     """Failures, recoveries, new days, restarts, corrected days: the log's lines since."""
+    return tuple(_sentence(event.words) for event in new_events(before, now))
+
+
+def new_events(before: State, now: State) -> tuple[Event, ...]:
+    """What came to the log since `before`, oldest first."""
     new = tuple(takewhile(lambda event: event not in before.events, reversed(now.events)))
-    return tuple(_sentence(event.words) for event in reversed(new))
+    return tuple(reversed(new))
 
 
 def _figures(before: State, now: State) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class Family(Struct, frozen=True):
     @property
     def sample(self) -> str:
         """The sample's line."""
-        labels = ",".join(f'{label}="{_escaped(text)}"' for label, text in self.labels.items())
+        labels = ",".join(f'{label}="{escaped(text)}"' for label, text in self.labels.items())
         return f"{self.sample_name}{{{labels}}} {self.value!r}"
 
     @property
@@ -76,7 +76,7 @@ def families(window: Sequence[Day], current: Reading[UsageMetrics]) -> Iterator[
     developer = {"developer": current.value.developer_id}
     for metric in FIGURES:
         words = f"{metric.label.capitalize()} in the current period, which starts again at 0."
-        yield Family(_name(metric), Kind.COUNTER, words, developer, metric.of(current.value.counters))
+        yield Family(figure_name(metric), Kind.COUNTER, words, developer, metric.of(current.value.counters))
     words = "When the service answered with the current period's counters."
     yield Family("as_of_timestamp_seconds", Kind.GAUGE, words, developer, int(current.served.timestamp()))
     for name, words, value in _of_range(window):
@@ -88,7 +88,7 @@ def _of_range(window: Sequence[Day]) -> Iterator[tuple[str, str, float]]:
     """Name, words and value of what the range comes to."""
     for metric in FIGURES:
         words = f"{metric.label.capitalize()} in the last days, including today so far."
-        yield _name(metric), words, metric.of(total(window))
+        yield figure_name(metric), words, metric.of(total(window))
     complete = [Metric.TOTAL.of(day.counters or NO_USE) for day in finished(window)]
     if complete:
         words = "Total requests a day, averaged over the complete days of the range."
@@ -99,7 +99,8 @@ def _of_range(window: Sequence[Day]) -> Iterator[tuple[str, str, float]]:
         yield "peak_requests", words, highest.counters.total_requests
 
 
-def _name(metric: Metric) -> str:
+def figure_name(metric: Metric) -> str:
+    """As it stands in a family's name: `token_exchanges`."""
     match metric:
         case Metric.TOTAL:
             return "requests"
@@ -112,6 +113,6 @@ def _lines(family: Family, name: str) -> Iterable[str]:
     return (f"# HELP {name} {family.words}", f"# TYPE {name} {family.kind.value}", family.sample)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """A label's value between its quotes."""
     return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")

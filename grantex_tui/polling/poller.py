@@ -118,6 +118,11 @@ class Poller:
         """Count no longer."""
         return self._change(self._state.without_mark(self._clock.utc()))
 
+    def note(self, words: str) -> State:
+        """With a line in the log."""
+        self._state = self._state.with_event(self._clock.utc(), words)
+        return self._state
+
     def pause(self) -> State:
         """No reads until `resume` or `refresh`."""
         return self._change(replace(self._state, paused=True))

@@ -21,6 +21,7 @@ from grantex_tui.tui.terminal.paced_app import PacedApp
 
 if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings, Service
+    from grantex_tui.polling.observe import OpenRecorder
     from grantex_tui.polling.poller import Poller
 
 DARK = "textual-dark"
@@ -33,6 +34,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     """The dashboard of what `open_poller` gives reads from `service`. `zone`: the user's, None for the machine's.
 
     `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters.
+    `open_recorder`: gives what keeps the states, None where nothing is kept.
     """
 
     CSS_PATH = STYLESHEETS
@@ -48,12 +50,19 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         zone: dt.tzinfo | None = None,
         month: Callable[[], PlanSettings] | None = None,
         ascii_only: bool = False,
+        open_recorder: OpenRecorder | None = None,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
         self._ascii_only = ascii_only
         self._open_dashboard = partial(
-            DashboardScreen, open_poller, service, zone=zone, plan_settings=month, flow_control=self.flow_control
+            DashboardScreen,
+            open_poller,
+            service,
+            zone=zone,
+            plan_settings=month,
+            flow_control=self.flow_control,
+            open_recorder=open_recorder,
         )
         self._dashboard: DashboardScreen | None = None
         self.theme = COLOURLESS if self.no_color else DARK

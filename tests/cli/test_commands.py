@@ -10,9 +10,10 @@ import pytest
 
 from grantex_tui.api.base_url import DEFAULT_BASE_URL
 from grantex_tui.cli.output import speaks_utf8
-from grantex_tui.config.arguments import COMMANDS, METRICS, REPORT_FORMATS
+from grantex_tui.config.arguments import COMMANDS, METRICS, REPORT_FORMATS, STEPS
 from grantex_tui.export.formats import Format
 from grantex_tui.usage.metric import Metric
+from grantex_tui.usage.totals import Step
 from tests.support.commands import KEY, USAGE, Shell, figures, modules_after
 from tests.support.service import FakeService, running_service
 
@@ -51,6 +52,7 @@ def test_help_names_the_default_address(shell: Shell) -> None:
 def test_the_command_line_s_own_lists_are_those_of_the_figures() -> None:
     assert set(METRICS) == {metric.value for metric in Metric}
     assert {format.value for format in Format} <= set(REPORT_FORMATS)
+    assert {step.value for step in Step} | {"hour"} == set(STEPS)
 
 
 @pytest.mark.parametrize("command", ONCE)
@@ -77,13 +79,13 @@ def test_without_a_key_it_says_how_to_give_one(command: str, shell: Shell) -> No
     assert ended.out + ended.err == said
 
 
-@pytest.mark.parametrize("days", ["0", "91", "-1", "x", ""])
-def test_a_report_takes_1_to_90_days(days: str, shell: Shell) -> None:
+@pytest.mark.parametrize("days", ["0", "3651", "-1", "x", ""])
+def test_a_report_takes_1_to_3650_days(days: str, shell: Shell) -> None:
     ended = shell.process("report", f"--days={days}")
 
     assert ended.code == 2
     assert ended.err == (
-        "grantex-tui: argument --days: must be a whole number from 1 to 90 (see grantex-tui report --help)\n"
+        "grantex-tui: argument --days: must be a whole number from 1 to 3650 (see grantex-tui report --help)\n"
     )
 
 

@@ -37,7 +37,7 @@ def script(shell: Shell, tmp_path: Path) -> Path:
 
 def test_bash_offers_the_commands(script: Path) -> None:
     assert set(COMMANDS) <= completed(script, "")
-    assert completed(script, "re") == {"report"}
+    assert completed(script, "rep") == {"report"}
 
 
 def test_bash_offers_a_command_s_options_and_their_values(script: Path) -> None:

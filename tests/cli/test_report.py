@@ -101,7 +101,7 @@ def test_a_day_without_a_row_is_no_use_and_a_month_s_figure_is_no_day_s(shell: S
         "date,tokenExchanges,authorizations,verifications,totalRequests,state",
         "2026-11-20,0,0,7,7,final",
         "2026-11-21,0,0,0,0,no row",
-        "2026-11-22,,,,,no row",
+        "2026-11-22,,,,,never read",
     ]
 
 

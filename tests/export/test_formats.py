@@ -8,7 +8,7 @@ import json
 import pytest
 from hypothesis import given
 
-from grantex_tui.api.models import COUNTER_FIELDS, Counters
+from grantex_tui.api.models import COUNTER_FIELDS, NO_USE, Counters
 from grantex_tui.export.formats import Format, export, state_name
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.totals import peak, total
@@ -76,7 +76,9 @@ def test_foreign_text_has_no_meaning_in_markdown() -> None:
     assert r"of a\|b\*\<i\>\`, as of" in text
 
 
-@pytest.mark.parametrize(("format", "blank"), [(Format.CSV, "2026-11-22,,,,,no row"), (Format.MARKDOWN, "| – | – |")])
+@pytest.mark.parametrize(
+    ("format", "blank"), [(Format.CSV, "2026-11-22,,,,,never read"), (Format.MARKDOWN, "| – | – |")]
+)
 def test_a_figure_that_is_not_known_is_no_0(format: Format, blank: str) -> None:
     assert blank in export((over(ago(1), 5), never_read(TODAY)), None, format)
 
@@ -88,8 +90,9 @@ def test_the_peak_is_the_latest_highest_complete_day() -> None:
     assert peak((over(ago(1), 0), so_far(TODAY, 99))) is None
 
 
-def test_what_history_was_read_for_and_does_not_have_is_no_row() -> None:
-    assert state_name(never_read(TODAY)) == "no row"
+def test_a_day_s_state_is_said_as_it_is() -> None:
+    assert state_name(Day(TODAY, NO_USE, DayState.NO_ROW, complete=True)) == "no row"
+    assert state_name(never_read(TODAY)) == "never read"
     assert state_name(Day(TODAY, counters(1), DayState.SETTLING)) == "settling"
 
 

@@ -5,7 +5,7 @@
 Programs run in real pseudo-terminals against a loopback service, and take turns. Times of other machines, and of busy
 ones, differ: ratios count. Every figure is printed with its spread and, where there is one, the bound it must keep;
 the exit status is 1 where one does not. Takes about eight minutes.
-The groups: start, keys, polls, idle, memory, ends, commands, libraries.
+The groups: start, keys, polls, idle, memory, ends, commands, libraries, archive.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from urllib.request import urlopen
 
+from grantex_tui.archive.store import Archive
+from tests.tools import archive_benchmark
 from tests.tools.benchmark_service import ASKED, FIRST, USAGE, Scenario
 from tests.tools.stopwatch import Stopwatch
 
@@ -134,6 +136,7 @@ class Benchmark:
             "ends": self.ends,
             "commands": self.commands,
             "libraries": self.libraries,
+            "archive": self.archive,
         }
 
     def start(self) -> list[Figure]:
@@ -375,6 +378,30 @@ class Benchmark:
         return [
             *(median("libraries", f"{name}: processor time", _ms(seconds[name]), "ms") for name in added),
             *(median("libraries", f"{name}: memory", megabytes[name], "MB") for name in added),
+        ]
+
+    def archive(self) -> list[Figure]:
+        """What the archive takes: in memory, where no disk is waited for, and on this machine's disk."""
+        memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+        with TemporaryDirectory(dir=memory) as quick, TemporaryDirectory() as disk:
+            year, young, old = (Archive(Path(quick, f"{name}.db")) for name in ("year", "young", "old"))
+            archive_benchmark.fill(year, 1, 365, 365)
+            archive_benchmark.fill(young, 1, 90, 90)
+            archive_benchmark.fill(old, archive_benchmark.ACCOUNTS, 3652, archive_benchmark.FINE_DAYS)
+            of_young, of_old = archive_benchmark.processor_writes(young, old)
+            (in_memory,) = archive_benchmark.writes(old)
+            (on_disk,) = archive_benchmark.writes(Archive(Path(disk, "archive.db")))
+            bare = archive_benchmark.bare_writes(Path(disk))
+            reads = archive_benchmark.reads(old, max(self._runs, 5))
+            sizes = [path.stat().st_size / 1e6 for path in (year.path, old.path)]
+        return [
+            median("archive", "a year of an account", sizes[:1], "MB", 5),
+            median("archive", "ten years of five accounts", sizes[1:], "MB"),
+            median("archive", "a write, in memory", _ms(in_memory), "ms", 5),
+            ratio("archive", "CPU of a write to ten years × 5 accounts ÷ to 90 days", of_old, of_young, 1.1),
+            median("archive", "a write, on this disk", _ms(on_disk), "ms"),
+            ratio("archive", "a write ÷ SQLite's smallest transaction, on this disk", on_disk, bare, 2),
+            *(median("archive", f"reading {what}, of ten years × 5", _ms(took), "ms") for what, took in reads.items()),
         ]
 
     def _program(

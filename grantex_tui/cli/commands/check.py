@@ -11,6 +11,7 @@ from msgspec import Struct
 from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.api.models import UsageHistory, UsageMetrics
+from grantex_tui.cli.archiving import keep
 from grantex_tui.cli.exit_codes import UNKNOWN, CommandError
 from grantex_tui.cli.output import write
 from grantex_tui.cli.run import figures_of, read_with, settings_of
@@ -20,6 +21,7 @@ from grantex_tui.export.plugin import Performance, Severity, plugin_line, severi
 from grantex_tui.polling.clock import SystemClock
 from grantex_tui.polling.feed import Live, Reading, reading_of
 from grantex_tui.polling.fetch import read_once, read_plan
+from grantex_tui.polling.observe import observed
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import since_first_use
 from grantex_tui.usage.metric import Metric
@@ -65,6 +67,7 @@ def check(arguments: Arguments) -> int:
     severity = worst(finding.severity for finding in findings)
     words = "; ".join(finding.words for finding in findings if finding.words)
     write(plugin_line(severity, words, [data for finding in findings for data in finding.performance]) + "\n")
+    keep(settings, observed(state, settings))  # what keeps it from being written is no matter of the plan's
     return severity
 
 

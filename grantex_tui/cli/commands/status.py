@@ -167,18 +167,22 @@ def _last(figures: Figures | None, failed: Failed) -> Figures:
 def _read(arguments: Arguments, found: Found | None) -> Figures | Failed:
     """One request."""
     # Imported here because an answer from the cache must not wait for the client.
+    from grantex_tui.cli.archiving import keep
     from grantex_tui.cli.run import error_for, read_with
-    from grantex_tui.config.settings import checked
+    from grantex_tui.config.settings import archive_file, checked
     from grantex_tui.polling.clock import SystemClock
     from grantex_tui.polling.feed import Failure
     from grantex_tui.polling.fetch import read_usage
     from grantex_tui.polling.intervals import MAX_RETRY_AFTER
+    from grantex_tui.polling.observe import observed
+    from grantex_tui.polling.state import State
 
-    settings = checked(arguments, found)
+    settings = checked(arguments, found, archive_file(arguments, os.environ, home_folder(os.environ)))
     outcome = read_with(settings, lambda client: read_usage(client, SystemClock()))
     now = time.time()
     if isinstance(outcome, Failure):
         error = error_for(outcome, settings)
         wait = FAILURE_BACKOFF if outcome.retry_after is None else min(outcome.retry_after, MAX_RETRY_AFTER)
         return Failed(str(error), error.code, now, now + wait)
+    keep(settings, observed(State().with_usage(outcome), settings, days=1))  # what fails there is no matter of a bar's
     return Figures(words_of(outcome), now, outcome.served.timestamp())

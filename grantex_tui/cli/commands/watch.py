@@ -7,12 +7,14 @@ import signal
 from contextlib import aclosing
 from types import FrameType
 
+from grantex_tui.cli.archiving import tell
 from grantex_tui.cli.output import write
 from grantex_tui.cli.run import error_for, run_to_end, settings_of
 from grantex_tui.config.arguments import Arguments
 from grantex_tui.config.settings import Settings
 from grantex_tui.export.narration import changes
 from grantex_tui.polling.connect import build_poller
+from grantex_tui.polling.observe import StateRecorder
 from grantex_tui.polling.state import State, refusal
 from grantex_tui.view import dates
 
@@ -34,6 +36,7 @@ def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
 
 async def _print_changes(settings: Settings) -> None:
     service, before = settings.service, State()
+    recorder = StateRecorder(settings, settings.archive, tell) if settings.archive else None
     poller = build_poller(settings)
     async with aclosing(poller.states()) as states:
         async for state in states:
@@ -42,4 +45,6 @@ async def _print_changes(settings: Settings) -> None:
                 raise error_for(refused, settings)
             for sentence in changes(before, state, service):
                 write(f"{dates.clock(poller.now())} UTC  {sentence}\n")
+            if recorder is not None:
+                recorder.keep(state)
             before = state

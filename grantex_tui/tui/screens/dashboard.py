@@ -46,6 +46,8 @@ from grantex_tui.view.range import RangeContent
 from grantex_tui.view.selection import Display, Selection
 
 if TYPE_CHECKING:
+    from grantex_tui.archive.recorder import Outcome
+    from grantex_tui.polling.observe import OpenRecorder
     from grantex_tui.polling.poller import Poller
     from grantex_tui.tui.controller import Controller
 
@@ -63,6 +65,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     """Shows what the poller that `open_poller` gives reads from `service`.
 
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
+    `open_recorder`: gives what keeps the states, None where nothing is kept.
     """
 
     BINDINGS = bindings(Place.DASHBOARD)
@@ -91,6 +94,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
         zone: dt.tzinfo | None = None,
         plan_settings: Callable[[], PlanSettings] | None = None,
         flow_control: FlowControl | None = None,
+        open_recorder: OpenRecorder | None = None,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -99,6 +103,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
         self._zone = zone
         self._plan_settings = plan_settings
         self._flow_control = flow_control
+        self._open_recorder = open_recorder
         self._controller: Controller | None = None
         self._preload: Preload | None = None
         self._is_open = False
@@ -160,12 +165,21 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     @work(exclusive=True, group="poll")
     async def _poll(self) -> None:
+        recorder = self._open_recorder(self._note) if self._open_recorder else None
         try:
             async with aclosing(self.controller.poller.states()) as states:
                 async for state in states:
                     self.state = state
+                    if recorder is not None:
+                        recorder.keep(state)
         except SettingsError as error:  # found out only by the client: a proxy or certificates that cannot be used
             self.app.exit(return_code=2, message=Text(f"grantex-tui: {error}"))
+
+    def _note(self, outcome: Outcome) -> None:
+        """What the archive has to say: a line in the log, and a notice."""
+        for words in outcome.words:
+            self.state = self.controller.poller.note(words)
+            self.notify(words, severity="warning", markup=False)
 
     def watch_state(self) -> None:
         self._show()

@@ -1,0 +1,55 @@
+"""What the archive is to keep of a state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grantex_tui.api.api_key import ApiKey, KeyMode
+from grantex_tui.api.base_url import parse_address
+from grantex_tui.archive.models import Account
+from grantex_tui.archive.store import Archive
+from grantex_tui.config.settings import Settings
+from grantex_tui.polling.observe import StateRecorder, observed, recalled
+from grantex_tui.polling.state import State
+from grantex_tui.usage.ledger import DayState
+from tests.support.states import DEVELOPER, TODAY, ago, failure, metrics, state
+
+ADDRESS = parse_address("https://api.grantex.dev/")
+SETTINGS = Settings(ApiKey("gx_test_SECRET"), ADDRESS, 30, interval_is_explicit=False, mouse=False)
+ACCOUNT = Account("https://api.grantex.dev", DEVELOPER, KeyMode.TEST)
+
+
+def test_before_the_account_named_itself_there_is_nothing_to_keep() -> None:
+    assert observed(State(), SETTINGS) is None
+    assert observed(state(failure(), failure()), SETTINGS) is None
+
+
+def test_days_and_readings_are_those_of_the_state() -> None:
+    seen = observed(state(metrics(63), {1: 10}), SETTINGS)
+
+    assert seen is not None
+    assert seen.account == ACCOUNT
+    assert [(record.day.date, record.total) for record in seen.days[-2:]] == [(ago(1), 10), (TODAY, 63)]
+    assert [sample.counters.total_requests for sample in seen.samples] == [63]
+
+
+def test_of_a_history_of_fewer_days_only_those_are_kept() -> None:
+    seen = observed(state(metrics(63), {1: 10}), SETTINGS, days=7)
+
+    assert seen is not None
+    assert len(seen.days) == 7
+
+
+async def test_what_was_kept_comes_back_into_a_state(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive.db")
+    recorder = StateRecorder(SETTINGS, archive.path, lambda _: None)
+    recorder.keep(State())
+    recorder.keep(state(metrics(63), {1: 10}))
+    await recorder.written()
+
+    again = recalled(state(metrics(70)), archive.days(ACCOUNT, ago(90), TODAY))
+
+    assert [(day.counters.total_requests, day.state) for day in again.ledger.window(2) if day.counters] == [
+        (10, DayState.FINAL),
+        (70, DayState.SO_FAR),
+    ]
