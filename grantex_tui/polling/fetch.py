@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from grantex_tui.api.errors import GrantexApiError, GrantexError
-from grantex_tui.api.models import UsageHistory, UsageMetrics
+from grantex_tui.api.models import HealthReport, UsageHistory, UsageMetrics
 from grantex_tui.api.response import Response
 from grantex_tui.polling.clock import Clock
 from grantex_tui.polling.failures import cause_of, reason_of
@@ -41,6 +41,14 @@ async def read_usage(client: AsyncGrantex, clock: Clock) -> Reading[UsageMetrics
 async def read_plan(client: AsyncGrantex, clock: Clock, state: State) -> State:
     """`state` with the plan as billing names it; left open where billing does not answer."""
     return state.with_subscription(await _read(client.read_subscription, clock))
+
+
+async def read_health(client: AsyncGrantex) -> HealthReport | None:
+    """What the service says of its own parts; None where it does not answer that either."""
+    try:
+        return (await client.read_health()).value
+    except GrantexError:
+        return None
 
 
 async def _read(

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import enum
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -19,25 +18,23 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from msgspec.structs import replace
 
 from grantex_tui.api.errors import GrantexError
-from grantex_tui.api.models import MAX_DAYS, HealthReport, UsageHistory
+from grantex_tui.api.models import MAX_DAYS, UsageHistory
 from grantex_tui.api.response import Response
 from grantex_tui.polling.clock import Clock
 from grantex_tui.polling.failures import Cause, health_explains, with_health
-from grantex_tui.polling.feed import Failure, Live, Reading, failure_of, reading_of
-from grantex_tui.polling.fetch import failed
+from grantex_tui.polling.feed import Failure, Reading, failure_of, reading_of
+from grantex_tui.polling.fetch import failed, read_health
 from grantex_tui.polling.intervals import (
     CLOCK_CHECK,
     CLOCK_JUMP,
     INTERVAL_STEPS,
     SLOW_READING,
-    SUBSCRIPTION_INTERVAL,
     Intervals,
     intervals,
-    plan_limit,
-    refreshes_allowed,
 )
-from grantex_tui.polling.schedule import NEVER, HandBudget, Pace, Probe, Schedule, ServiceClock
+from grantex_tui.polling.schedule import NEVER, Pace, ServiceClock
 from grantex_tui.polling.state import State
+from grantex_tui.polling.timetable import FIGURES, Flight, Timetable
 
 if TYPE_CHECKING:
     from grantex_tui.api.client import AsyncGrantex
@@ -49,19 +46,6 @@ A_MOMENT: Final = 0.001
 """Seconds that make up for what floating point loses where a time is cut to whole seconds."""
 
 OpenClient = Callable[[], "AbstractAsyncContextManager[AsyncGrantex]"]
-
-
-class Flight(enum.Enum):
-    """What may be in flight: `USAGE`, and beside it one of the others, which come in this order."""
-
-    USAGE = enum.auto()
-    HISTORY = enum.auto()
-    SUBSCRIPTION = enum.auto()
-    HEALTH = enum.auto()
-
-
-FIGURES: Final = (Flight.USAGE, Flight.HISTORY)
-FEEDS: Final = (*FIGURES, Flight.SUBSCRIPTION)
 
 
 class Poller:
@@ -78,14 +62,11 @@ class Poller:
         self._clock = clock
         self._jitter = jitter
         self._explicit = explicit
-        self._schedules = {feed: Schedule() for feed in FEEDS}
+        self._timetable = Timetable()
         self._flights: dict[Flight, asyncio.Task[None]] = {}
-        self._hand_budget = HandBudget()
-        self._probe = Probe()
         self._woken = asyncio.Event()
         self._service: ServiceClock | None = None
         self._newest_day = dt.date.min
-        self._minute_ends = NEVER
         self._leads = self._clock_leads()
         self._state = State(interval=interval)
 
@@ -103,15 +84,15 @@ class Poller:
         Within the budget of readings by hand: `refreshes_allowed` a minute.
         """
         for feed in FIGURES:
-            self._schedules[feed] = self._schedules[feed].ask(self._clock.monotonic())
+            self._timetable.ask(feed, self._clock.monotonic())
         return self._change(replace(self._state, refreshing=True))
 
     def mark(self) -> State:
         """Count from now on: from a reading taken for it, or from the last one where none can be had soon."""
         now = self._clock.monotonic()
-        if self._hand_free > now and reading_of(self._state.usage):
+        if self._timetable.hand_free(self._state, now) > now and reading_of(self._state.usage):
             return self._change(self._state.with_mark(self._clock.utc()))
-        self._schedules[Flight.USAGE] = self._schedules[Flight.USAGE].ask(now)
+        self._timetable.ask(Flight.USAGE, now)
         return self._change(replace(self._state, marking=True))
 
     def unmark(self) -> State:
@@ -162,55 +143,11 @@ class Poller:
         for flight in Flight:
             now = self._clock.monotonic()
             if self._openings().get(flight, NEVER) <= now:
-                if flight in self._schedules:
-                    self._begin(flight, now)
+                self._timetable.begin(flight, now)
                 self._flights[flight] = asyncio.create_task(self._fly(flight, client))
 
-    def _begin(self, feed: Flight, now: float) -> None:
-        schedule = self._schedules[feed] = self._schedules[feed].begin(now)
-        if schedule.by_hand and schedule.extra:
-            self._hand_budget = self._hand_budget.spend(now)
-
     def _openings(self) -> dict[Flight, float]:
-        """When each reading may begin, by the monotonic clock, as far as that is known."""
-        if Flight.USAGE in self._flights:
-            return {}
-        due = {flight: self._due(flight) for flight in Flight if flight not in self._flights}
-        if self._flights:
-            (beside,) = self._flights
-            return {Flight.USAGE: max(due[Flight.USAGE], self._began(beside) + SLOW_READING)}
-        if due[Flight.HISTORY] <= self._schedules[Flight.USAGE].ended:
-            del due[Flight.USAGE]  # history waited for the usage's last reading: now it comes first
-        return due
-
-    def _began(self, flight: Flight) -> float:
-        return self._schedules[flight].began if flight in self._schedules else self._probe.began
-
-    def _due(self, flight: Flight) -> float:
-        """When it is due by the monotonic clock; infinity while it is not."""
-        if flight is Flight.HEALTH:
-            return self._probe_due()
-        held = self._state.paused or (flight is not Flight.USAGE and self._intervals.budget_low)
-        if flight is Flight.SUBSCRIPTION and not isinstance(self._state.usage, Live):
-            return NEVER
-        return self._schedules[flight].due(held=held, hand_free=self._hand_free)
-
-    def _probe_due(self) -> float:
-        """When to look at the health page: each interval while a feed's back-off is longer than that."""
-        if self._state.paused:
-            return NEVER
-        now, interval = self._clock.monotonic(), self._intervals.usage
-        backing_off = (self._schedules[feed] for feed in FIGURES if self._backs_off(feed, now, interval))
-        return min((self._probe.due(schedule, interval) for schedule in backing_off), default=NEVER)
-
-    def _backs_off(self, feed: Flight, now: float, interval: float) -> bool:
-        return self._schedules[feed].waits_longer_than(interval, now)
-
-    @property
-    def _hand_free(self) -> float:
-        return self._hand_budget.free(
-            refreshes_allowed(self._state.rate_limit, minute_over=self._clock.monotonic() >= self._minute_ends)
-        )
+        return self._timetable.openings(self._flights, self._state, self._intervals, self._clock.monotonic())
 
     async def _fly(self, flight: Flight, client: AsyncGrantex) -> None:
         """One reading, and what it makes of the state."""
@@ -241,7 +178,6 @@ class Poller:
         self._end(Flight.USAGE, outcome, self._intervals.usage)
         today = self._state.ledger.today
         if isinstance(outcome, Reading):
-            self._probe = replace(self._probe, trusted=True)
             if (
                 before.ledger.today is not None
                 and today is not None
@@ -250,18 +186,17 @@ class Poller:
                 self._newest_day = today
                 self._read_history_of_new_day()
         elif outcome.cause is Cause.KEY_REFUSED:
-            self._stop(Flight.HISTORY)
+            self._timetable.stop(Flight.HISTORY)
         history = failure_of(self._state.history)
-        if history and history.cause is Cause.KEY_REFUSED and self._schedules[Flight.HISTORY].asked is None:
-            self._stop(Flight.USAGE)
-        if self._state.marking and self._schedules[Flight.USAGE].asked is None:
+        if history and history.cause is Cause.KEY_REFUSED and self._timetable[Flight.HISTORY].asked is None:
+            self._timetable.stop(Flight.USAGE)
+        if self._state.marking and self._timetable[Flight.USAGE].asked is None:
             self._state = self._state.with_mark(self._clock.utc())
 
     def _read_history_of_new_day(self) -> None:
         """Once a day, however often replicas of the service turn it, and not while history backs off."""
         if failure_of(self._state.history) is None and Flight.HISTORY not in self._flights:
-            history = self._schedules[Flight.HISTORY]
-            self._schedules[Flight.HISTORY] = replace(history, planned=self._clock.monotonic())
+            self._timetable.plan(Flight.HISTORY, self._clock.monotonic())
 
     async def _read_history(self, client: AsyncGrantex) -> None:
         async def read() -> Response[UsageHistory]:
@@ -271,38 +206,26 @@ class Poller:
         self._state = self._with_plan_checked(self._state, self._state.with_history(outcome))
         self._end(Flight.HISTORY, outcome, self._intervals.history)
         refused = isinstance(outcome, Failure) and outcome.cause is Cause.KEY_REFUSED
-        if refused and self._schedules[Flight.USAGE].asked is None:
-            self._stop(Flight.USAGE)
+        if refused and self._timetable[Flight.USAGE].asked is None:
+            self._timetable.stop(Flight.USAGE)
 
     def _with_plan_checked(self, before: State, after: State) -> State:
         """`after`; another limit than before means another plan, and billing then is read again."""
         if before.rate_limit and after.rate_limit and before.rate_limit.limit != after.rate_limit.limit:
-            subscription = self._schedules[Flight.SUBSCRIPTION]
-            self._schedules[Flight.SUBSCRIPTION] = replace(subscription, planned=self._clock.monotonic())
+            self._timetable.plan(Flight.SUBSCRIPTION, self._clock.monotonic())
         return after
-
-    def _stop(self, feed: Flight) -> None:
-        self._schedules[feed] = replace(self._schedules[feed], planned=None, asked=None)
 
     async def _read_subscription(self, client: AsyncGrantex) -> None:
         """Once an hour, whatever comes of it: the plan changes seldom, and no figure depends on it."""
         outcome = await self._read(client, client.read_subscription, Flight.SUBSCRIPTION, None)
         self._state = self._state.with_subscription(outcome)
-        now = self._clock.monotonic()
-        schedule = replace(self._schedules[Flight.SUBSCRIPTION], planned=now + SUBSCRIPTION_INTERVAL, in_flight=False)
-        self._schedules[Flight.SUBSCRIPTION] = schedule
+        self._timetable.end_subscription(self._clock.monotonic())
 
     async def _look_at_health(self, client: AsyncGrantex) -> None:
         """Whether the service is well again, for no key and no budget; if so, what failed is read at once."""
-        self._probe = replace(self._probe, began=self._clock.monotonic())
-        health = await _health(client)
-        now = self._clock.monotonic()
+        health = await read_health(client)
         well = health is not None and health.well
-        if well and self._probe.trusted:
-            for feed in FIGURES:
-                if self._backs_off(feed, now, self._intervals.usage):
-                    self._schedules[feed] = replace(self._schedules[feed], hinted=now)
-        self._probe = replace(self._probe, ended=now, trusted=not well)
+        self._timetable.end_probe(well=well, interval=self._intervals.usage, now=self._clock.monotonic())
 
     async def _read(
         self,
@@ -317,7 +240,7 @@ class Poller:
         except GrantexError as error:
             times = before.times + 1 if before else 1
             failure = failed(error, self._clock.utc(), self._clock.monotonic() - began, times)
-            if feed in FIGURES and health_explains(error) and (health := await _health(client)):
+            if feed in FIGURES and health_explains(error) and (health := await read_health(client)):
                 failure = replace(failure, reason=with_health(failure.reason, health))
             self._turn_the_day()
             return failure
@@ -332,13 +255,8 @@ class Poller:
 
     def _end(self, feed: Flight, outcome: Reading[T] | Failure, regular: float) -> None:
         now = self._clock.monotonic()
-        if limit := plan_limit(outcome.meta.rate_limit if outcome.meta else None):
-            self._minute_ends = now + limit.reset
         pace = Pace(regular, self._intervals.usage, self._midnight(now), self._jitter())
-        self._schedules[feed] = self._schedules[feed].end(outcome, now, pace)
-        if isinstance(outcome, Failure) and outcome.retry_after:
-            for other in FEEDS:
-                self._schedules[other] = self._schedules[other].hold_back(now, outcome.retry_after)
+        self._timetable.end(feed, outcome, now, pace)
 
     def _midnight(self, now: float) -> float:
         """Shortly after the service's day turns, by the monotonic clock."""
@@ -358,15 +276,15 @@ class Poller:
 
     def _follow_time(self) -> None:
         """What changes without an answer: the day, a reading that takes long, the budget's minute."""
-        usage = self._schedules[Flight.USAGE]
+        usage = self._timetable[Flight.USAGE]
         if self._state.paused or failure_of(self._state.usage) or usage.planned is None:
             self._turn_the_day()
         now = self._clock.monotonic()
         self._state = replace(
             self._state,
-            refreshing=any(self._schedules[feed].refreshing for feed in FIGURES),
+            refreshing=self._timetable.refreshing,
             overdue=usage.in_flight and now >= usage.began + SLOW_READING,
-            minute_over=now >= self._minute_ends,
+            minute_over=now >= self._timetable.minute_ends,
         )
 
     @property
@@ -375,11 +293,11 @@ class Poller:
 
     async def _wait(self) -> None:
         """Until something is due or changes by itself, a reading ended, a command came, or a clock jumped."""
-        usage = self._schedules[Flight.USAGE]
+        usage = self._timetable[Flight.USAGE]
         moments = [
             *self._openings().values(),
             usage.began + SLOW_READING if usage.in_flight and not self._state.overdue else NEVER,
-            self._minute_ends if self._state.budget_low and not self._state.minute_over else NEVER,
+            self._timetable.minute_ends if self._state.budget_low and not self._state.minute_over else NEVER,
         ]
         seconds = min(moments) - self._clock.monotonic()
         if seconds > 0 and not any(task.done() for task in self._flights.values()):
@@ -401,16 +319,15 @@ class Poller:
         else:
             words = f"this machine's clock was set {'forward' if set_by > 0 else 'back'}"
         self._state = self._state.with_event(self._clock.utc(), f"{words}: reading again")
-        for feed in FIGURES:
-            self._schedules[feed] = self._schedules[feed].at_once(self._clock.monotonic(), slept)
+        self._timetable.all_at_once(self._clock.monotonic(), slept)
 
     def _choose(self, interval: int) -> State:
         self._explicit = True
         self._state = replace(self._state, interval=interval)
-        usage = self._schedules[Flight.USAGE]
+        usage = self._timetable[Flight.USAGE]
         if usage.planned is not None and usage.asked is None and failure_of(self._state.usage) is None:
             midnight = self._midnight(self._clock.monotonic())
-            self._schedules[Flight.USAGE] = replace(usage, planned=min(usage.began + self._intervals.usage, midnight))
+            self._timetable.plan(Flight.USAGE, min(usage.began + self._intervals.usage, midnight))
         return self._change(self._state)
 
     def _change(self, state: State) -> State:
@@ -430,16 +347,8 @@ class Poller:
         return self._state
 
     def _wall_time(self, feed: Flight) -> dt.datetime | None:
-        due = self._due(feed)
+        due = self._timetable.due(feed, self._state, self._intervals, self._clock.monotonic())
         if due == NEVER:
             return None
         moment = self._clock.utc() + dt.timedelta(seconds=max(0.0, due - self._clock.monotonic()) + A_MOMENT)
         return moment.replace(microsecond=0)  # as it is shown: a later look at the same plan is equal
-
-
-async def _health(client: AsyncGrantex) -> HealthReport | None:
-    """What the service's health page says of itself; None where it does not answer either."""
-    try:
-        return (await client.read_health()).value
-    except GrantexError:
-        return None
