@@ -50,6 +50,7 @@ from tests.support.model import (
     Incident,
     Lag,
     LostCounters,
+    Misdated,
     ModelService,
     Odd,
     Restart,
@@ -86,6 +87,7 @@ incidents: st.SearchStrategy[Incident] = st.one_of(
     st.builds(Failing, st.sampled_from(Half), st.sampled_from(Fault), lengths),
     st.builds(Odd, st.booleans(), st.booleans(), st.booleans(), st.booleans()),
     st.builds(Budget, st.integers(0, 1999)),
+    st.builds(Misdated, st.sampled_from([-400, -30, -3, 3, 400]), lengths),
 )
 
 
@@ -132,6 +134,11 @@ USAGE_DOWN_FOR_HOURS: Happened = [
     (0, Traffic(split(90))),
     (MIDNIGHT + 30_000, Failing(Half.USAGE, Fault.NULL, 20_000)),
     (30_000, Lag(1)),
+]
+MISDATED_OVER_MIDNIGHT: Happened = [
+    (0, Traffic(split(90))),
+    (MIDNIGHT - 7200, Misdated(-400, 14_400)),
+    (80_000, Misdated(3, 10_000)),
 ]
 PAUSED_OVER_MIDNIGHT: Happened = [(0, Traffic(split(90))), (MIDNIGHT - 600, "pause"), (80_000, "resume")]
 
@@ -337,6 +344,7 @@ def _rare_looks_at_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 @example(happened=DOWN_OVER_MIDNIGHT, past={}, interval=1800, rollup_minute=40, months=0)
 @example(happened=HISTORY_DOWN_OVER_MIDNIGHT, past={}, interval=1800, rollup_minute=20, months=0)
 @example(happened=USAGE_DOWN_FOR_HOURS, past={}, interval=1800, rollup_minute=20, months=0)
+@example(happened=MISDATED_OVER_MIDNIGHT, past={}, interval=1800, rollup_minute=40, months=0)
 @example(happened=PAUSED_OVER_MIDNIGHT, past={}, interval=1800, rollup_minute=40, months=0)
 @given(
     happened=happenings,

@@ -123,11 +123,8 @@ class Controller:
         return self.poller.longer() if direction > 0 else self.poller.shorter()
 
     def mark(self) -> State:
-        """Count from now on, if anything was read."""
-        state = self.poller.mark()
-        if state.mark is None:
-            self._say("Nothing was read yet to count from.")
-        return state
+        """Count from now on: from a reading that is taken for it."""
+        return self.poller.mark()
 
     # Sheets
 

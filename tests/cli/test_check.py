@@ -16,10 +16,12 @@ from grantex_tui.api.models import UsageHistory
 from grantex_tui.cli.commands.check import Thresholds, freshness, judged, share
 from grantex_tui.config.arguments import Arguments
 from grantex_tui.export.plugin import Performance, Severity, plugin_line, severity_of
+from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
 from tests.support.commands import HISTORY, PLAN, PROGRAM, USAGE, Ended, Shell, figures, history, usage
 from tests.support.service import Play, Script, answer, hang, running_service
 from tests.support.states import NOW, ago, entry, metrics, reading, state
+from tests.support.states import history as history_of
 from tests.support.states import history as rows
 
 PERFORMANCE = re.compile(r"'[^'=|]+'=(U|-?\d+(\.\d+)?)(s|%|B|c)?(;-?\d*){0,4}")
@@ -254,3 +256,18 @@ def test_performance_data_is_quoted_and_leaves_out_what_is_not_known() -> None:
 )
 def test_shares_have_one_decimal(value: int, limit: int, words: str) -> None:
     assert share(value, limit) == words
+
+
+@pytest.mark.parametrize(
+    ("limit", "severity"), [(100_000, Severity.UNKNOWN), (100, Severity.WARNING), (50, Severity.CRITICAL)]
+)
+def test_a_month_that_is_known_in_part_is_unknown_unless_that_part_is_over_a_limit_already(
+    limit: int, severity: Severity
+) -> None:
+    ten_days_ago = NOW - dt.timedelta(days=10)
+    at = State().with_history(reading(history_of({11: 20}), at=ten_days_ago)).with_usage(reading(metrics(70)))
+
+    (finding,) = judged(at, [TOTAL], limit, Thresholds(80, 95, projected=False))
+
+    assert finding.severity is severity
+    assert "12 of 22 days known" in finding.words  # the 1st to the 11th, and today

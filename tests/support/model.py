@@ -128,7 +128,15 @@ class Budget:
     remaining: int
 
 
-Incident = Burst | Traffic | LostCounters | Lag | Restart | Failing | Odd | Budget
+@dataclass(frozen=True)
+class Misdated:
+    """The `Date` of answers is wrong by so many days for so many seconds; their rows and periods are right."""
+
+    days: int
+    seconds: int
+
+
+Incident = Burst | Traffic | LostCounters | Lag | Restart | Failing | Odd | Budget | Misdated
 
 
 @dataclass(frozen=True)
@@ -184,6 +192,7 @@ class ModelService(httpx.AsyncBaseTransport):
         self._failing: dict[Half, tuple[Fault, dt.datetime]] = {}
         self._odd = Odd()
         self._remaining = 1999
+        self._misdated = (0, self.start)
 
     @property
     def now(self) -> dt.datetime:
@@ -198,7 +207,7 @@ class ModelService(httpx.AsyncBaseTransport):
     def heal(self) -> None:
         """No incident is left, and none goes on."""
         self.catch_up()
-        self._incidents, self._failing = [], {}
+        self._incidents, self._failing, self._misdated = [], {}, (0, self.start)
         self._odd, self._remaining, self._skipped_rollups = Odd(), 1999, 0
         self._down_until = self.now
 
@@ -255,6 +264,8 @@ class ModelService(httpx.AsyncBaseTransport):
                 self._odd = incident
             case Budget(remaining):
                 self._remaining = remaining
+            case Misdated(days, seconds):
+                self._misdated = (days, moment + dt.timedelta(seconds=seconds))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.requests += 1
@@ -336,6 +347,12 @@ class ModelService(httpx.AsyncBaseTransport):
             body = {"developerId": DEVELOPER, "days": 90, "entries": [good, poisoned]}
         return self._answer(200, body)
 
+    @property
+    def _date(self) -> str:
+        """The `Date` header, which is wrong while answers are misdated."""
+        days, until = self._misdated
+        return format_datetime(self.now + (days * ONE_DAY if self.now < until else 0 * ONE_DAY), usegmt=True)
+
     def _answer(
         self, status: int, body: Mapping[str, object] | str, headers: Mapping[str, str] | None = None
     ) -> httpx.Response:
@@ -344,7 +361,7 @@ class ModelService(httpx.AsyncBaseTransport):
             "x-ratelimit-remaining": str(self._remaining),
             "x-ratelimit-reset": str(60 - self.now.second),
             "content-type": "application/json; charset=utf-8",
-            **({"Date": format_datetime(self.now, usegmt=True)} if self.dated else {}),
+            **({"Date": self._date} if self.dated else {}),
             **(headers or {}),
         }
         text = body if isinstance(body, str) else json.dumps(body, separators=(",", ":"))

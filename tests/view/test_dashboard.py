@@ -17,9 +17,10 @@ from grantex_tui.view import dashboard as view
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import dashboard_content
 from grantex_tui.view.header import Badge, Freshness, HeaderContent, header_content
-from grantex_tui.view.period import PeriodContent
+from grantex_tui.view.period import PeriodContent, period_content
 from grantex_tui.view.selection import RANGES, Display, Selection
 from grantex_tui.view.table import TableContent
+from grantex_tui.view.wordings import wording
 from tests.support.states import (
     DEVELOPER,
     NOW,
@@ -356,3 +357,28 @@ def test_a_failed_reading_is_never_shown_as_0(at: State) -> None:
     assert dashboard.period.counters is None
     assert not any(day.counters for day in dashboard.range.range.window if day.date == TODAY)
     assert not any(words.startswith("Total 0 in 30 days,") for words in dashboard.summary.total)
+
+
+def test_a_reading_that_takes_long_is_not_live_and_promises_no_next_try() -> None:
+    late = replace(state(metrics(63), {1: 10}), overdue=True, next_usage=None)
+
+    header = header_content(late, SERVICE)
+
+    assert header.freshness is Freshness.LATE
+    assert header.freshness_words[0] == "as of 14:32:07 UTC, reading…"
+
+
+def test_after_midnight_yesterdays_counters_are_not_shown_as_todays() -> None:
+    turned = state(metrics(63), {1: 10}).with_usage(failure()).on(TODAY + dt.timedelta(days=1), NOW)
+
+    period = period_content(turned, dt.UTC)
+
+    assert period.counters is None
+    assert wording(period.title) == "Mon 23 Nov 2026, UTC day"
+    assert period.message == "No figures of Mon 23 Nov 2026 yet: no answer within 10 s."
+
+
+def test_while_a_mark_waits_for_its_reading_it_is_said() -> None:
+    period = period_content(replace(state(metrics(63)), marking=True), dt.UTC)
+
+    assert (wording(period.marked), set(period.since_mark)) == ("marking…", {"…"})

@@ -170,3 +170,14 @@ def test_a_day_that_was_never_read_leaves_its_counterpart_out_of_the_comparison(
 
 def test_without_comparing_no_change_is_said() -> None:
     assert shown(state(metrics(0), {1: 100, 8: 50}), 7).comparison == ()
+
+
+def test_a_total_that_contains_a_settling_day_says_so_and_no_average_or_peak_uses_it() -> None:
+    just_after = dt.datetime(2026, 11, 22, 0, 20, tzinfo=dt.UTC)
+    at = state(metrics(5), {1: 9_000, 2: 20}, at=just_after)
+
+    chosen = summary_content(at, Selection(7))
+
+    assert said(chosen.total) == "Total ~9,025 in 7 days"
+    assert said(chosen.average) == "average 4 a day over 5 complete days"
+    assert said(chosen.peak) == "peak 20 on Fri 20 Nov 2026"
