@@ -126,6 +126,10 @@ class Controller:
         """Count from now on: from a reading that is taken for it."""
         return self.poller.mark()
 
+    def unmark(self) -> State:
+        """Count no longer."""
+        return self.poller.unmark()
+
     # Sheets
 
     def open_day(self, state: State, selection: Selection) -> None:

@@ -221,9 +221,12 @@ GROUPS: Final = (
         (Key("compare", "c", "compare", "Compare with the range before", "compare"),),
     ),
     Group(
-        "count from now on: what did my test run cost?",
+        "count from now on, or no longer: what did my test run cost?",
         _DASHBOARD,
-        (Key("mark", "m", "mark", "Count from now on", "mark"),),
+        (
+            Key("mark", "m", "mark", "Count from now on", "mark"),
+            Key("unmark", "M", "unmark", "Count no longer"),
+        ),
     ),
     Group(
         "write the range (CSV, JSON, Markdown) or the screen (SVG)",

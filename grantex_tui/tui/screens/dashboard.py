@@ -308,6 +308,9 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     def action_mark(self) -> None:
         self.state = self.controller.mark()
 
+    def action_unmark(self) -> None:
+        self.state = self.controller.unmark()
+
     def action_refresh(self) -> None:
         self.state = self.controller.refresh()
 
