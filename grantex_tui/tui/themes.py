@@ -1,8 +1,8 @@
 """The two own themes, and the dashboard's colours in every theme: one a role, readable on the theme's ground.
 
 Textual's themes know primary and warning, not a weekend's bar or a counter's hue. `role_colours` gives each theme these
-variables for `tcss/`; where a theme's own colour is too close to its ground, it is moved away from it until text reaches
-4.5:1 and a bar 3:1 (WCAG 2.2, 1.4.3 and 1.4.11). Which role stands for what: the screens' design, "Colour".
+variables for `tcss/`. A theme's own colour that is too close to its ground is moved away from it until text reaches
+4.5:1 and a bar 3:1 (WCAG 2.2, 1.4.3 and 1.4.11).
 """
 
 from __future__ import annotations
