@@ -18,16 +18,15 @@ from grantex_tui.tui.screens.dashboard import STYLESHEETS, DashboardScreen
 from grantex_tui.tui.screens.palette import Palette, key_commands, theme_commands
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
 from grantex_tui.tui.terminal.paced_app import PacedApp
+from grantex_tui.tui.themes import DARK, LIGHT, role_colours
 
 if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings, Service
     from grantex_tui.polling.observe import OpenRecorder
     from grantex_tui.polling.poller import Poller
 
-DARK = "textual-dark"
-LIGHT = "textual-light"
-COLOURLESS = "ansi-dark"
-"""With NO_COLOR: the theme that says by other means than colour what is chosen."""
+ANSI = ("ansi-dark", "ansi-light")
+"""For terminals with 16 colours, and with NO_COLOR: chosen things are told by other means than colour too."""
 
 
 class DashboardApp(PacedApp, inherit_bindings=False):
@@ -65,7 +64,14 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             open_recorder=open_recorder,
         )
         self._dashboard: DashboardScreen | None = None
-        self.theme = COLOURLESS if self.no_color else DARK
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        few = self.no_color or self.console.color_system == "standard"
+        self._dark, self._light = ANSI if few else (DARK.name, LIGHT.name)
+        self.theme = self._dark
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return role_colours(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [WithoutColour()] if self.no_color else super().get_line_filters()
@@ -95,7 +101,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
 
     def action_theme(self) -> None:
         if not self.no_color:
-            self.theme = LIGHT if self.theme == DARK else DARK
+            self.theme = self._light if self.theme == self._dark else self._dark
 
     def action_help(self) -> None:
         from grantex_tui.tui.screens.help import HelpScreen  # start-up boundary: text that the first paint does without

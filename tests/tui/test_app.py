@@ -26,10 +26,11 @@ from grantex_tui.config.settings import Service
 from grantex_tui.layout import plot
 from grantex_tui.polling.poller import Poller
 from grantex_tui.tui import preload
-from grantex_tui.tui.app import DARK, LIGHT, DashboardApp
+from grantex_tui.tui.app import DashboardApp
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.day import DayScreen
 from grantex_tui.tui.screens.help import HelpScreen
+from grantex_tui.tui.themes import DARK, LIGHT
 from grantex_tui.tui.widgets.cells import Cells
 from tests.support.states import NOW, Counted, ago, history, metrics
 
@@ -323,11 +324,11 @@ async def test_a_new_account_is_told_that_nothing_is_recorded() -> None:
 
 async def test_the_theme_changes_between_dark_and_light() -> None:
     async with running() as dashboard:
-        assert dashboard.app.theme == DARK
+        assert dashboard.app.theme == DARK.name
         await dashboard.pilot.press("t")
-        assert dashboard.app.theme == LIGHT
+        assert dashboard.app.theme == LIGHT.name
         await dashboard.pilot.press("t")
-        assert dashboard.app.theme == DARK
+        assert dashboard.app.theme == DARK.name
 
 
 @pytest.mark.parametrize("key", ["escape", "question_mark"])
