@@ -10,6 +10,7 @@ import argparse
 import os
 import re
 
+from grantex_tui.cli.help_texts import DASHBOARD_EPILOG, DESCRIPTIONS, EPILOGS, SUMMARIES
 from grantex_tui.cli.output import write
 from grantex_tui.config.arguments import (
     ARCHIVE_ACTIONS,
@@ -33,12 +34,9 @@ from grantex_tui.config.arguments import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Final, NoReturn
+    from typing import NoReturn
 
     Files = Mapping[str, object]
-
-KEY_HELP: Final = "The key comes from GRANTEX_API_KEY, from --api-key-file or from ~/.grantex/config.json."
-EXIT_CODES: Final = "exit codes: 0, 1 service not reached or no valid answer, 2 wrong settings, 3 key refused"
 
 
 def parse_arguments(arguments: Sequence[str]) -> Arguments:
@@ -66,15 +64,17 @@ def whole_parser(files: Files | None = None) -> _Parser:
     parser = _dashboard_parser(files)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for command in COMMANDS:
-        description, epilog = _description(command), _epilog(command)
+        description, epilog = DESCRIPTIONS[command], EPILOGS[command]
         _add_options(
-            commands.add_parser(command, help=_summary(command), description=description, epilog=epilog), command, files
+            commands.add_parser(command, help=SUMMARIES[command], description=description, epilog=epilog),
+            command,
+            files,
         )
     return parser
 
 
 def _command_parser(command: str) -> _Parser:
-    parser = _Parser(prog=f"grantex-tui {command}", description=_description(command), epilog=_epilog(command))
+    parser = _Parser(prog=f"grantex-tui {command}", description=DESCRIPTIONS[command], epilog=EPILOGS[command])
     _add_options(parser, command, None)
     return parser
 
@@ -84,17 +84,7 @@ def _dashboard_parser(files: Files | None) -> _Parser:
     parser = _Parser(
         prog="grantex-tui",
         description="A terminal dashboard for your Grantex API usage, and its figures for scripts.",
-        epilog=f"""{KEY_HELP}
-
-examples:
-  grantex-tui --demo                      look at the dashboard with sample figures
-  grantex-tui                             the dashboard with your figures
-  grantex-tui report --days 7             the last week as a table
-  grantex-tui check --warn 80 --crit 95   this month against the plan, for monitoring
-  grantex-tui status                      one line for tmux or a prompt
-  grantex-tui watch                       changes as sentences, one a line
-
-`grantex-tui COMMAND --help` shows a command's options and examples.""",
+        epilog=DASHBOARD_EPILOG,
     )
     _add_source_options(parser, files)
     _add_interval(parser)
@@ -187,122 +177,6 @@ def _suggestion(word: str, known: Sequence[str]) -> str:
 
     near = get_close_matches(word, known, 1)
     return f"{word}: did you mean {near[0]}?" if near and re.fullmatch(r"[\w-]{1,20}", word, re.ASCII) else ""
-
-
-def _summary(command: str) -> str:
-    """Beside the command's name in the list of commands."""
-    match command:
-        case "report":
-            return "the current period and the last days: table, JSON, CSV, Markdown, Prometheus"
-        case "check":
-            return "this month against the plan's allowance, as a monitoring plug-in"
-        case "status":
-            return "one short line, from a cache"
-        case "watch":
-            return "the dashboard as sentences, one a line"
-        case "record":
-            return "keep the figures in the archive, without a screen: for systemd and cron"
-        case "archive":
-            return "what is kept on this machine: info, check, export, import, forget"
-        case _:
-            return "the script that completes this program's arguments in your shell"
-
-
-def _description(command: str) -> str:
-    """What a command's help says above its options."""
-    match command:
-        case "report":
-            return """The current period's counters and the last N UTC days, once. The service has 90 days; the archive
-has those that this program saw."""
-        case "check":
-            return """The calendar month (UTC) so far against the plan's allowance, as a line with performance data
-that monitoring systems read. Sends at most three requests."""
-        case "status":
-            return """One short line from a cache; asks the service only when that is too old. If the service fails,
-prints the last figures with their age, and leaves it alone for a while."""
-        case "watch":
-            return "A sentence on a line of its own whenever something changes, for screen readers and logs."
-        case "record":
-            return """Reads the service as the dashboard does and keeps what it sees in the archive. Says only what goes
-wrong, on standard error."""
-        case "archive":
-            return "What this program saw of the service and keeps on this machine. Needs no key and asks nobody."
-        case _:
-            return "Prints the script that completes commands and options."
-
-
-def _epilog(command: str) -> str:
-    """What it says below them."""
-    match command:
-        case "report":
-            return f"""{KEY_HELP}
-
-examples:
-  grantex-tui report
-  grantex-tui report --days 7 --format markdown
-  grantex-tui report --days 90 --format csv > usage.csv
-  grantex-tui report --format prometheus > grantex.prom
-  grantex-tui report --days 365 --by week
-  grantex-tui report --from 2026-11-22 --to 2026-11-22 --by hour
-  grantex-tui report --format json | jq .total.totalRequests
-
-{EXIT_CODES}"""
-        case "check":
-            return f"""{KEY_HELP}
-
-examples:
-  grantex-tui check
-  grantex-tui check --metric exchanges --projected
-  grantex-tui check --metric total --limit 1000000 --warn 70 --crit 90
-
-exit codes: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also: not reached, wrong settings, key refused, a crash)"""
-        case "status":
-            return f"""{KEY_HELP}
-
-in --format: {{total}} {{exchanges}} {{authorizations}} {{verifications}}, each also {{…_short}} as in 12k;
-{{span}} (today, this month), {{period}}, {{as_of}}, {{developer}}; {{{{ and }}}} are braces
-
-examples:
-  grantex-tui status
-  grantex-tui status --max-age 300 --format 'grantex {{total_short}}'
-
-{EXIT_CODES}"""
-        case "watch":
-            return f"""{KEY_HELP}
-
-examples:
-  grantex-tui watch
-  grantex-tui watch --interval 300 >> usage.log
-
-exit codes: 2 wrong settings, 3 key refused, 130 and 143 ended by ctrl+c or SIGTERM"""
-        case "record":
-            return f"""{KEY_HELP}
-
-examples:
-  grantex-tui record --interval 300
-  grantex-tui record --once
-
-exit codes: 0, 1 not reached or not kept, 2 wrong settings, 3 key refused, 130 and 143 ended by ctrl+c or SIGTERM"""
-        case "archive":
-            return """info    what is kept since when, and how large it is
-check   whether the file is whole
-export  everything as JSON lines, to standard output
-import  JSON lines from FILE or standard input; twice is as good as once
-forget  everything of ACCOUNT, a number as info shows it, for good
-
-examples:
-  grantex-tui archive info
-  grantex-tui archive export > usage.jsonl
-  grantex-tui archive import usage.jsonl
-  grantex-tui archive forget 2
-
-exit codes: 0, 1 damaged, not readable or not written, 2 wrong settings"""
-        case _:
-            return """examples:
-  bash:  mkdir -p ~/.local/share/bash-completion/completions &&
-         grantex-tui completion bash > ~/.local/share/bash-completion/completions/grantex-tui
-  zsh:   grantex-tui completion zsh > "${fpath[1]}/_grantex-tui"
-  fish:  grantex-tui completion fish > ~/.config/fish/completions/grantex-tui.fish"""
 
 
 def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | None) -> None:
