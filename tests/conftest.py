@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.support.commands import FIGURES, Shell
-from tests.support.service import FakeService, replay, running_service
+from tests.support.service import LoopbackService, replay, running_service
+from tests.support.shell import FIGURES, Shell
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -22,7 +22,7 @@ def shell(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest
 
 
 @pytest.fixture
-def recordings(shell: Shell) -> Iterator[FakeService]:
+def recordings(shell: Shell) -> Iterator[LoopbackService]:
     """A service that answers with recorded figures, which the shell's commands read."""
     with running_service(replay(FIGURES)) as service:
         shell.at(service.url)

@@ -9,20 +9,29 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 from urllib.parse import quote
 
-from grantex_tui.api.api_key import KeyMode
-from grantex_tui.api.base_url import InvalidAddressError, parse_address
-from grantex_tui.api.decode import MAX_COUNTER
-from grantex_tui.api.models import Counters
 from grantex_tui.api.sanitize import plain
 from grantex_tui.archive.errors import ArchiveError, Fault
 from grantex_tui.archive.models import Account, Kept
-from grantex_tui.usage.ledger import Day, DayRecord, DayState, Provenance
+from grantex_tui.archive.rows import (
+    Row,
+    account_of,
+    date_of,
+    decoded,
+    figures_of,
+    moment_of,
+    number_of_row,
+    packed,
+    record_of,
+    sample_of,
+    valid_rows,
+)
+from grantex_tui.usage.ledger import DayRecord
 from grantex_tui.usage.rate import Sample
 
 BUSY: Final = 0.25
@@ -61,9 +70,6 @@ MIGRATIONS: Final = (
 
 FIGURES: Final = "token_exchanges, authorizations, verifications, total_requests"
 
-Row = tuple[object, ...]
-T = TypeVar("T")
-
 
 class Database:
     """A connection; its methods are one statement each. Raises sqlite3.Error, which `reading` and `writing` catch."""
@@ -74,22 +80,22 @@ class Database:
     @property
     def version(self) -> int:
         """Of the tables; 0: there are none."""
-        return _number(self._all("PRAGMA user_version"))
+        return number_of_row(self._all("PRAGMA user_version"))
 
     def accounts(self) -> tuple[tuple[int, Account], ...]:
         """Every account with its number, in the order in which they came."""
         rows = self._all("SELECT number, base_url, developer, mode FROM account ORDER BY number")
-        return tuple(_valid(_account, rows))
+        return tuple(valid_rows(account_of, rows))
 
     def number_of(self, account: Account) -> int | None:
         """By which the other tables name the account; None where nothing is kept of it."""
         key = (account.base_url, account.developer, account.mode.value)
         rows = self._all("SELECT number FROM account WHERE (base_url, developer, mode) = (?, ?, ?)", key)
-        return _number(rows) if rows else None
+        return number_of_row(rows) if rows else None
 
     def add_account(self, account: Account) -> int:
         """The number it gets, which no account had before."""
-        number = 1 + _number(self._all("SELECT coalesce(max(number), 0) FROM account"))
+        number = 1 + number_of_row(self._all("SELECT coalesce(max(number), 0) FROM account"))
         row = (account.base_url, account.developer, account.mode.value, number)
         self._connection.execute("INSERT INTO account (base_url, developer, mode, number) VALUES (?, ?, ?, ?)", row)
         return number
@@ -101,13 +107,13 @@ class Database:
             " WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date",
             (number, str(first), str(last)),
         )
-        return tuple(_valid(_record, rows))
+        return tuple(valid_rows(record_of, rows))
 
     def put_days(self, number: int, records: Iterable[DayRecord]) -> None:
         """Each in the place of the record of its date. Only days with a figure."""
         rows = (
             (
-                number, str(record.day.date), *_figures(record.day.counters), record.day.state.value,
+                number, str(record.day.date), *figures_of(record.day.counters), record.day.state.value,
                 int(record.day.complete), record.provenance.value, int(record.read_at.timestamp()),
             )
             for record in records if record.day.counters is not None
@@ -120,19 +126,19 @@ class Database:
             f"SELECT at, period, {FIGURES} FROM reading WHERE account = ? AND at >= ? AND at < ? ORDER BY at LIMIT ?",
             (number, int(start), int(end), limit),
         )
-        return tuple(_valid(_sample, rows))
+        return tuple(valid_rows(sample_of, rows))
 
     def put_samples(self, number: int, samples: Iterable[Sample]) -> None:
-        rows = ((number, int(sample.at), _packed(sample.period), *_figures(sample.counters)) for sample in samples)
+        rows = ((number, int(sample.at), packed(sample.period), *figures_of(sample.counters)) for sample in samples)
         self._connection.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def remove_samples(self, number: int, samples: Iterable[Sample]) -> None:
-        rows = ((number, int(sample.at), _packed(sample.period)) for sample in samples)
+        rows = ((number, int(sample.at), packed(sample.period)) for sample in samples)
         self._connection.executemany("DELETE FROM reading WHERE (account, at, period) = (?, ?, ?)", rows)
 
     def coarse_before(self, number: int) -> int:
         """Seconds since 1970 before which the account's readings are thinned to one an hour."""
-        return _number(self._all("SELECT coarse_before FROM account WHERE number = ?", (number,)))
+        return number_of_row(self._all("SELECT coarse_before FROM account WHERE number = ?", (number,)))
 
     def set_coarse_before(self, number: int, at: int) -> None:
         self._connection.execute("UPDATE account SET coarse_before = ? WHERE number = ?", (at, number))
@@ -145,12 +151,12 @@ class Database:
         return Kept(
             number=number,
             account=account,
-            days=_number([days]),
-            first_day=_date(days[1]),
-            last_day=_date(days[2]),
-            readings=_number([readings]),
-            first_reading=_moment(readings[1]),
-            last_reading=_moment(readings[2]),
+            days=number_of_row([days]),
+            first_day=date_of(days[1]),
+            last_day=date_of(days[2]),
+            readings=number_of_row([readings]),
+            first_reading=moment_of(readings[1]),
+            last_reading=moment_of(readings[2]),
         )
 
     def last_read(self, number: int) -> tuple[int, str]:
@@ -208,7 +214,7 @@ def compact(path: Path) -> None:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"file:{quote(str(path))}?mode={mode}", uri=True, timeout=BUSY, isolation_level=None)
-    connection.text_factory = _decoded
+    connection.text_factory = decoded
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
@@ -220,20 +226,20 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 def _check_size(connection: sqlite3.Connection, path: Path) -> None:
     """Raises ArchiveError for a truncated file: SQLite finds out only where it looks for what is cut off."""
-    pages, size = (_number(connection.execute(f"PRAGMA page_{what}").fetchall()) for what in ("count", "size"))
+    pages, size = (number_of_row(connection.execute(f"PRAGMA page_{what}").fetchall()) for what in ("count", "size"))
     if 0 < path.stat().st_size < pages * size:
         raise ArchiveError(Fault.CORRUPT)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
     """Raises ArchiveError for tables of a newer version, and for those of another program."""
-    version = _number(connection.execute("PRAGMA user_version").fetchall())
+    version = number_of_row(connection.execute("PRAGMA user_version").fetchall())
     if version > len(MIGRATIONS):
         raise ArchiveError(Fault.NEWER)
     if version == len(MIGRATIONS):
         return
-    named = _number(connection.execute("PRAGMA application_id").fetchall())
-    tables = _number(connection.execute("SELECT count(*) FROM sqlite_schema").fetchall())
+    named = number_of_row(connection.execute("PRAGMA application_id").fetchall())
+    tables = number_of_row(connection.execute("SELECT count(*) FROM sqlite_schema").fetchall())
     if named not in (0, APPLICATION) or (tables and not version):
         raise ArchiveError(Fault.NOT_OURS)
     for statements in MIGRATIONS[version:]:
@@ -268,91 +274,3 @@ def _fault(name: str, denied: Fault) -> Fault:
             return Fault.NO_LOCKS
         case _:
             return Fault.OTHER
-
-
-def _valid(read: Callable[[Row], T], rows: Iterable[Row]) -> Iterator[T]:
-    """What the rows say; one that no version of this program writes is left out."""
-    for row in rows:
-        try:
-            yield read(row)
-        except (TypeError, ValueError, OverflowError, OSError):
-            continue
-
-
-def _account(row: Row) -> tuple[int, Account]:
-    number, base_url, developer, mode = row
-    try:
-        address = parse_address(_text(base_url))
-    except InvalidAddressError as error:
-        raise ValueError from error
-    return _whole(number), Account(address.url, plain(_text(developer)), KeyMode(mode))
-
-
-def _record(row: Row) -> DayRecord:
-    date, *figures, state, complete, provenance, read_at = row
-    day = Day(dt.date.fromisoformat(_text(date)), _counters(figures), DayState(state), bool(_whole(complete)))
-    return DayRecord(day, Provenance(provenance), dt.datetime.fromtimestamp(_whole(read_at), dt.UTC))
-
-
-def _sample(row: Row) -> Sample:
-    at, period, *figures = row
-    return Sample(float(_whole(at)), _unpacked(_whole(period)), _counters(figures))
-
-
-def _counters(figures: Sequence[object]) -> Counters:
-    return Counters(*map(_whole, figures))
-
-
-def _figures(counters: Counters | None) -> tuple[int, int, int, int]:
-    assert counters is not None
-    return counters.token_exchanges, counters.authorizations, counters.verifications, counters.total_requests
-
-
-def _number(rows: Sequence[Row]) -> int:
-    """The first field of the only row. Raises ArchiveError where it is no number."""
-    try:
-        return _whole(rows[0][0])
-    except (TypeError, IndexError):
-        raise ArchiveError(Fault.CORRUPT) from None
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or not 0 <= value <= MAX_COUNTER:
-        raise TypeError
-    return value
-
-
-def _decoded(data: bytes) -> str:
-    return data.decode("utf-8", "replace")
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _date(value: object) -> dt.date | None:
-    try:
-        return None if value is None else dt.date.fromisoformat(_text(value))
-    except (TypeError, ValueError):
-        raise ArchiveError(Fault.CORRUPT) from None
-
-
-def _moment(value: object) -> dt.datetime | None:
-    try:
-        return None if value is None else dt.datetime.fromtimestamp(_whole(value), dt.UTC)
-    except (TypeError, ValueError, OverflowError):
-        raise ArchiveError(Fault.CORRUPT) from None
-
-
-def _packed(period: str) -> int:
-    return int(period.replace("-", ""))
-
-
-def _unpacked(period: int) -> str:
-    """Raises ValueError for what is no day and no month."""
-    text = str(period)
-    month = len(text) == 6
-    date = dt.date.fromisoformat(f"{text}01" if month else text)
-    return str(date)[:7] if month else str(date)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PATIENCE: Final = 2.0
+ANSWER_PATIENCE: Final = 2.0
 """Seconds that a command waits for the archive at its end, on a disk that hangs."""
 
 
@@ -121,7 +121,7 @@ class Recorder:
             self._told(self._outcome)
 
 
-def in_time(path: Path, question: Callable[[Archive], T], seconds: float = PATIENCE) -> T | ArchiveError:
+def in_time(path: Path, question: Callable[[Archive], T], seconds: float = ANSWER_PATIENCE) -> T | ArchiveError:
     """What the archive says, for a caller without an event loop, who waits `seconds` at most."""
     try:
         return _Thread(path).submit(question).result(seconds)

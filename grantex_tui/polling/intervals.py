@@ -49,6 +49,9 @@ SLOW_READING: Final = 2.0
 MIDNIGHT_MARGIN: Final = 2.0
 """Seconds after the service's midnight when the new day is read."""
 
+A_MOMENT: Final = 0.001
+"""Seconds that make up for what floating point loses where a time is cut to whole seconds."""
+
 CLOCK_CHECK: Final = 30.0
 """Seconds after which a wait looks at the wall clock, to notice that the machine slept."""
 

@@ -13,7 +13,7 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
@@ -25,6 +25,7 @@ from grantex_tui.polling.failures import Cause, health_explains, with_health
 from grantex_tui.polling.feed import Failure, Reading, failure_of, reading_of
 from grantex_tui.polling.fetch import failed, read_health
 from grantex_tui.polling.intervals import (
+    A_MOMENT,
     CLOCK_CHECK,
     CLOCK_JUMP,
     INTERVAL_STEPS,
@@ -41,9 +42,6 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-
-A_MOMENT: Final = 0.001
-"""Seconds that make up for what floating point loses where a time is cut to whole seconds."""
 
 OpenClient = Callable[[], "AbstractAsyncContextManager[AsyncGrantex]"]
 

@@ -177,11 +177,11 @@ GROUPS: Final = (
         (Key("first-row", "home,g", "row(-90)", "First row"), Key("last-row", "end,G", "row(90)", "Last row")),
     ),
     Group(
-        "sort by the next column; turn the order",
+        "sort by the next column; reverse the order",
         _TABLE,
         (
             Key("sort", "s", "sort", "Sort by the next column", "sort"),
-            Key("turn-order", "o", "turn_order", "Turn the order"),
+            Key("reverse-order", "o", "reverse_order", "Reverse the order"),
         ),
     ),
     Group(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # garbage is held before Textual is imported
 MOMENT: Final = 0.1
 """Seconds in which something else may come that should be painted first."""
 
-PATIENCE: Final = 1.0
+FIGURES_PATIENCE: Final = 1.0
 """Seconds that plotext waits for the first figures to be shown: its import would hold them up."""
 
 ATTENDED: Final = dt.timedelta(minutes=5)
@@ -72,7 +72,7 @@ class Preload:
 
     def load_plotext_later(self) -> None:
         """Also where no figures come."""
-        self._screen.set_timer(PATIENCE, self.load_plotext)
+        self._screen.set_timer(FIGURES_PATIENCE, self.load_plotext)
 
     def load_plotext(self) -> None:
         """Once, and after the first figures are shown."""

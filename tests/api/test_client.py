@@ -31,8 +31,8 @@ from grantex_tui.api.httpx_adapter import MAX_RESPONSE_BYTES
 from grantex_tui.api.models import HealthReport
 from grantex_tui.api.response import RateLimit
 from tests.support.service import (
-    FakeService,
     Handler,
+    LoopbackService,
     Play,
     Request,
     always,
@@ -64,7 +64,7 @@ both_readings = pytest.mark.parametrize("read", [current, history], ids=["usage"
 
 
 @asynccontextmanager
-async def connected(handler: Handler, seconds: float = 5.0) -> AsyncIterator[tuple[AsyncGrantex, FakeService]]:
+async def connected(handler: Handler, seconds: float = 5.0) -> AsyncIterator[tuple[AsyncGrantex, LoopbackService]]:
     """A client of a server that answers by `handler`."""
     async with serve(handler) as service, client_of(service.url, seconds) as client:
         yield client, service

@@ -19,8 +19,8 @@ from grantex_tui.api.httpx_adapter import MAX_RESPONSE_BYTES
 from grantex_tui.api.proxy import proxy_for
 from tests.support.service import (
     SELF_SIGNED,
-    FakeService,
     Handler,
+    LoopbackService,
     Play,
     Request,
     always,
@@ -94,7 +94,7 @@ async def listening(talk: Talk) -> AsyncIterator[str]:
 @asynccontextmanager
 async def connected(
     handler: Handler, *, seconds: float = 2.0, tls: ssl.SSLContext | None = None
-) -> AsyncIterator[tuple[AsyncGrantex, FakeService]]:
+) -> AsyncIterator[tuple[AsyncGrantex, LoopbackService]]:
     """A client of a server that answers by `handler`."""
     async with serve(handler, tls=tls) as service, client_of(service.url, seconds) as client:
         yield client, service

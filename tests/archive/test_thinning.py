@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from grantex_tui.archive.thinning import COARSE, FINE, FINE_FOR, coarse_before, plausible, slot, thinned
 from grantex_tui.usage.rate import Sample
 from tests.support.archives import NOON
-from tests.support.fakes import counters
+from tests.support.gated_client import counters
 
 START = int(NOON.timestamp()) // COARSE * COARSE
 readings = st.lists(

@@ -15,9 +15,9 @@ from grantex_tui.archive.models import Account
 from grantex_tui.archive.store import Archive
 from grantex_tui.usage.ledger import Day, DayRecord, DayState, Provenance
 from tests.support.archives import NOON, day, reading, seen, totals
-from tests.support.commands import KEY, Shell
-from tests.support.fakes import counters
-from tests.support.service import FakeService
+from tests.support.gated_client import counters
+from tests.support.service import LoopbackService
+from tests.support.shell import KEY, Shell
 
 DEVELOPER = "dev_01M812TMWE6N6MD52B33HEX4TJ"
 TODAY = dt.date(2026, 11, 22)
@@ -28,11 +28,11 @@ def archive_of(shell: Shell) -> Archive:
     return Archive(shell.home / ".local" / "share" / "grantex-tui" / "archive.db")
 
 
-def account_at(service: FakeService) -> Account:
+def account_at(service: LoopbackService) -> Account:
     return Account(service.url, DEVELOPER, KeyMode.LIVE)
 
 
-def test_a_report_keeps_what_it_read(shell: Shell, recordings: FakeService) -> None:
+def test_a_report_keeps_what_it_read(shell: Shell, recordings: LoopbackService) -> None:
     assert shell.here("report").code == 0
 
     kept = totals(archive_of(shell), account_at(recordings))
@@ -42,13 +42,15 @@ def test_a_report_keeps_what_it_read(shell: Shell, recordings: FakeService) -> N
 
 
 @pytest.mark.parametrize(("command", "days"), [("check", 90), ("status", 1)])
-def test_so_do_a_check_and_a_status_that_asked(command: str, days: int, shell: Shell, recordings: FakeService) -> None:
+def test_so_do_a_check_and_a_status_that_asked(
+    command: str, days: int, shell: Shell, recordings: LoopbackService
+) -> None:
     shell.here(command)
 
     assert len(totals(archive_of(shell), account_at(recordings))) == days
 
 
-def test_a_status_from_its_cache_does_not_touch_the_archive(shell: Shell, recordings: FakeService) -> None:
+def test_a_status_from_its_cache_does_not_touch_the_archive(shell: Shell, recordings: LoopbackService) -> None:
     shell.here("status")
     archive_of(shell).path.unlink()
 
@@ -80,7 +82,7 @@ def test_an_archive_that_cannot_be_used_is_one_line_and_the_report_is_whole(shel
 
 
 def test_a_report_reaches_back_as_far_as_the_archive_and_leaves_its_holes_open(
-    shell: Shell, recordings: FakeService
+    shell: Shell, recordings: LoopbackService
 ) -> None:
     old = dt.date(2026, 6, 1)
     known = Day(old, counters(77), DayState.FINAL, complete=True)
@@ -106,7 +108,7 @@ def test_a_report_by_month_adds_up_the_days(shell: Shell) -> None:
     assert sum(one["totalRequests"] for one in months["entries"]) == days["total"]["totalRequests"]
 
 
-def test_a_report_by_hour_has_what_readings_tell_and_sums_over_gaps(shell: Shell, recordings: FakeService) -> None:
+def test_a_report_by_hour_has_what_readings_tell_and_sums_over_gaps(shell: Shell, recordings: LoopbackService) -> None:
     at = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
     readings = [reading(total, at + dt.timedelta(hours=hour)) for hour, total in ((1, 10), (2, 30), (6, 400))]
     archive_of(shell).keep(seen(*readings, account=account_at(recordings)))
@@ -159,7 +161,7 @@ def test_a_range_that_is_none_is_a_wrong_setting(line: str, why: str, shell: She
     assert why in ended.err
 
 
-def test_record_once_keeps_and_is_silent(shell: Shell, recordings: FakeService) -> None:
+def test_record_once_keeps_and_is_silent(shell: Shell, recordings: LoopbackService) -> None:
     ended = shell.here("record", "--once")
 
     assert (ended.code, ended.out, ended.err) == (0, "", "")
@@ -186,7 +188,7 @@ def test_record_once_that_keeps_nothing_fails(shell: Shell) -> None:
 
 @pytest.mark.parametrize("command", [["record"], ["watch", "--plain"]])
 def test_recording_and_watching_keep_on_until_they_are_ended(
-    command: list[str], shell: Shell, recordings: FakeService
+    command: list[str], shell: Shell, recordings: LoopbackService
 ) -> None:
     process = shell.start(*command, "--interval", "5")
     archive, account = archive_of(shell), account_at(recordings)

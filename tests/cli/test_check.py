@@ -18,8 +18,8 @@ from grantex_tui.config.arguments import Arguments
 from grantex_tui.export.plugin import Performance, Severity, plugin_line, severity_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
-from tests.support.commands import HISTORY, PLAN, PROGRAM, USAGE, Ended, Shell, figures, history, usage
 from tests.support.service import Play, Script, answer, hang, running_service
+from tests.support.shell import HISTORY, PLAN, PROGRAM, USAGE, Ended, Shell, figures, history, usage
 from tests.support.states import NOW, ago, entry, metrics, reading, state
 from tests.support.states import history as history_of
 from tests.support.states import history as rows

@@ -14,8 +14,8 @@ from grantex_tui.config.arguments import COMMANDS, METRICS, REPORT_FORMATS, STEP
 from grantex_tui.export.formats import Format
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.totals import Step
-from tests.support.commands import KEY, USAGE, Shell, figures, modules_after
-from tests.support.service import FakeService, running_service
+from tests.support.service import LoopbackService, running_service
+from tests.support.shell import KEY, USAGE, Shell, figures, modules_after
 
 ONCE = ("report", "check", "status")
 
@@ -94,7 +94,7 @@ def test_options_work_before_and_after_the_command(shell: Shell) -> None:
         assert "DEMO" in shell.here(*line).out
 
 
-def test_a_key_from_standard_input_serves_commands_too(shell: Shell, recordings: FakeService) -> None:
+def test_a_key_from_standard_input_serves_commands_too(shell: Shell, recordings: LoopbackService) -> None:
     ended = shell.script(f"echo {KEY}0 | grantex-tui status --api-key-file -")
 
     assert (ended.code, ended.out) == (0, "9,064 requests today\n")
@@ -156,7 +156,7 @@ def test_a_closed_stream_is_no_crash(line: str, closed: str, shell: Shell) -> No
     assert ended.out if ended.code == 0 else not ended.out
 
 
-def test_what_is_opened_next_is_not_taken_for_a_closed_output(shell: Shell, recordings: FakeService) -> None:
+def test_what_is_opened_next_is_not_taken_for_a_closed_output(shell: Shell, recordings: LoopbackService) -> None:
     ended = shell.script("grantex-tui status >&-")
 
     assert (ended.code, ended.err) == (1, "grantex-tui: the output cannot be written: bad file descriptor\n")
@@ -166,7 +166,7 @@ def test_what_is_opened_next_is_not_taken_for_a_closed_output(shell: Shell, reco
 
 @pytest.mark.parametrize("command", ["report", "status"])
 def test_without_a_home_a_key_in_the_environment_is_enough(
-    command: str, shell: Shell, recordings: FakeService, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    command: str, shell: Shell, recordings: LoopbackService, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for name in ("HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name)
@@ -188,7 +188,7 @@ def test_a_home_that_cannot_be_used_does_not_matter(home: str, shell: Shell) -> 
         assert shell.process(command, HOME=home, XDG_CACHE_HOME="").err == ""
 
 
-def test_a_key_that_others_can_read_is_said_in_a_line(shell: Shell, recordings: FakeService) -> None:
+def test_a_key_that_others_can_read_is_said_in_a_line(shell: Shell, recordings: LoopbackService) -> None:
     file = shell.home / "key"
     file.write_text(KEY)
     file.chmod(0o644)

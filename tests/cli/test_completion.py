@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grantex_tui.config.arguments import COMMANDS, REPORT_FORMATS, SHELLS
-from tests.support.commands import Shell
+from tests.support.shell import Shell
 
 COMPLETE = """
 source "$1"; shift

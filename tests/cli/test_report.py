@@ -9,8 +9,8 @@ import time
 import pytest
 
 from grantex_tui.export.text_table import bar
-from tests.support.commands import HISTORY, USAGE, Shell, figures, history, usage
-from tests.support.service import FakeService, answer, hang, running_service
+from tests.support.service import LoopbackService, answer, hang, running_service
+from tests.support.shell import HISTORY, USAGE, Shell, figures, history, usage
 
 
 @pytest.mark.usefixtures("recordings")
@@ -36,7 +36,7 @@ def test_the_table_shows_period_days_and_what_they_come_to(shell: Shell) -> None
     ]
 
 
-def test_without_an_option_it_is_a_table_of_30_days(shell: Shell, recordings: FakeService) -> None:
+def test_without_an_option_it_is_a_table_of_30_days(shell: Shell, recordings: LoopbackService) -> None:
     lines = shell.here("report").out.splitlines()
 
     assert len([line for line in lines if line.startswith("2026-")]) == 30

@@ -15,26 +15,26 @@ import pytest
 
 from grantex_tui.cli.commands.status import FIELDS, filled
 from grantex_tui.config.arguments import SettingsError
-from tests.support.commands import KEY, USAGE, Ended, Shell, figures, modules_after, usage
-from tests.support.service import FakeService, Play, Request, recorded, running_service
+from tests.support.service import LoopbackService, Play, Request, recorded, running_service
+from tests.support.shell import KEY, USAGE, Ended, Shell, figures, modules_after, usage
 
 LINE = "9,064 requests today\n"
 WORDS = dict.fromkeys(FIELDS, "x")
 
 
-def test_a_fresh_cache_answers_without_a_request(shell: Shell, recordings: FakeService) -> None:
+def test_a_fresh_cache_answers_without_a_request(shell: Shell, recordings: LoopbackService) -> None:
     assert shell.here("status").out == LINE
     assert shell.here("status", "--max-age", "86400").out == LINE
     assert recordings.paths == [USAGE]
 
 
-def test_a_cache_too_old_is_read_anew(shell: Shell, recordings: FakeService) -> None:
+def test_a_cache_too_old_is_read_anew(shell: Shell, recordings: LoopbackService) -> None:
     for _ in range(2):
         assert shell.here("status", "--max-age", "0").out == LINE
     assert recordings.paths == [USAGE, USAGE]
 
 
-def test_one_cache_serves_every_format(shell: Shell, recordings: FakeService) -> None:
+def test_one_cache_serves_every_format(shell: Shell, recordings: LoopbackService) -> None:
     form = "{{{total_short}}} {exchanges}+{authorizations}+{verifications} {period} {as_of} {developer}"
 
     shell.here("status")
@@ -71,7 +71,7 @@ def test_two_at_once_make_one_request(shell: Shell) -> None:
     assert service.paths == [USAGE]
 
 
-def test_another_key_or_address_does_not_read_the_cache(shell: Shell, recordings: FakeService) -> None:
+def test_another_key_or_address_does_not_read_the_cache(shell: Shell, recordings: LoopbackService) -> None:
     shell.here("status")
     shell.set(GRANTEX_API_KEY="gx_live_ANOTHER")
     shell.here("status")
@@ -81,7 +81,7 @@ def test_another_key_or_address_does_not_read_the_cache(shell: Shell, recordings
         assert shell.at(other.url).here("status").out == "5 requests today\n"
 
 
-def test_the_cache_is_private_and_holds_no_key(shell: Shell, recordings: FakeService) -> None:
+def test_the_cache_is_private_and_holds_no_key(shell: Shell, recordings: LoopbackService) -> None:
     shell.here("status")
 
     (file,) = shell.cached
@@ -106,7 +106,7 @@ def test_the_cache_is_private_and_holds_no_key(shell: Shell, recordings: FakeSer
         json.dumps({"layout": 2, "figures": {"readAt": 9e9, "servedAt": 9e9, "words": WORDS}}).encode(),
     ],
 )
-def test_a_broken_cache_is_ignored(broken: bytes, shell: Shell, recordings: FakeService) -> None:
+def test_a_broken_cache_is_ignored(broken: bytes, shell: Shell, recordings: LoopbackService) -> None:
     shell.here("status")
     shell.cached[0].write_bytes(broken)
 
@@ -120,7 +120,7 @@ def test_a_broken_cache_is_ignored(broken: bytes, shell: Shell, recordings: Fake
     [{**WORDS, "total": "\x1b[2J"}, {"total": "1"}, {**WORDS, "total": 1}],
 )
 def test_a_cache_with_other_words_than_ours_is_ignored(
-    words: dict[str, object], shell: Shell, recordings: FakeService
+    words: dict[str, object], shell: Shell, recordings: LoopbackService
 ) -> None:
     shell.here("status")
     document = json.loads(shell.cached[0].read_text())
@@ -131,7 +131,7 @@ def test_a_cache_with_other_words_than_ours_is_ignored(
     assert recordings.paths == [USAGE, USAGE]
 
 
-def test_without_a_place_for_the_cache_it_reads_each_time(shell: Shell, recordings: FakeService) -> None:
+def test_without_a_place_for_the_cache_it_reads_each_time(shell: Shell, recordings: LoopbackService) -> None:
     shell.set(XDG_CACHE_HOME="/dev/null")
 
     for _ in range(2):
@@ -202,7 +202,7 @@ def test_after_the_wait_the_service_is_asked_again(shell: Shell) -> None:
 
 
 def test_who_waits_two_seconds_for_another_status_says_the_last_figures(
-    shell: Shell, recordings: FakeService, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, recordings: LoopbackService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("grantex_tui.cli.commands.status.LOCK_PATIENCE", 0.05)
     shell.here("status")
@@ -214,7 +214,7 @@ def test_who_waits_two_seconds_for_another_status_says_the_last_figures(
 
 
 def test_who_waits_and_has_no_figures_says_so(
-    shell: Shell, recordings: FakeService, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, recordings: LoopbackService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("grantex_tui.cli.commands.status.LOCK_PATIENCE", 0.05)
     shell.here("status")
@@ -241,7 +241,7 @@ def test_one_request_is_one_request(shell: Shell) -> None:
         assert shell.at(service.url).here("status").out == "1 request today\n"
 
 
-def test_a_key_file_that_can_be_read_once_is_read_once(shell: Shell, recordings: FakeService) -> None:
+def test_a_key_file_that_can_be_read_once_is_read_once(shell: Shell, recordings: LoopbackService) -> None:
     ended = shell.script(f"grantex-tui status --api-key-file <(echo {KEY}0)")
 
     assert (ended.code, ended.out, ended.err) == (0, LINE, "")
@@ -268,7 +268,7 @@ def test_the_demo_has_a_line_too(shell: Shell) -> None:
     assert shell.here("status", "--demo").out.endswith(" requests today\n")
 
 
-def test_from_the_cache_it_loads_neither_client_nor_models(shell: Shell, recordings: FakeService) -> None:
+def test_from_the_cache_it_loads_neither_client_nor_models(shell: Shell, recordings: LoopbackService) -> None:
     shell.here("status")
 
     code, modules = modules_after(["status"], shell.bare({}))

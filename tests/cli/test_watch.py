@@ -12,8 +12,8 @@ import pytest
 
 from grantex_tui.export.narration import changes
 from grantex_tui.polling.state import State
-from tests.support.commands import USAGE, Shell, figures
 from tests.support.service import running_service
+from tests.support.shell import USAGE, Shell, figures
 from tests.support.states import DEVELOPER, NOW, SERVICE, TODAY, failure, history, metrics, reading, state
 
 FIGURES = "9,064 requests on Sun 22 Nov 2026: 2,190 token exchanges, 798 authorizations, 6,076 verifications."

@@ -9,9 +9,9 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from grantex_tui.export.backfill import backfill
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.rate import Sample
-from tests.support.fakes import counters
+from tests.support.days import never_read, over, so_far
+from tests.support.gated_client import counters
 from tests.support.states import NOW, TODAY, ago, metrics, reading
-from tests.support.weeks import never_read, over, so_far
 
 CURRENT = reading(metrics(4))
 

@@ -12,9 +12,9 @@ from grantex_tui.api.models import COUNTER_FIELDS, NO_USE, Counters
 from grantex_tui.export.formats import Format, export, state_name
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.totals import peak, total
-from tests.support.fakes import counters
+from tests.support.days import never_read, over, parts, ranges, settling, so_far
+from tests.support.gated_client import counters
 from tests.support.states import NOW, TODAY, ago, metrics, reading
-from tests.support.weeks import never_read, over, parts, ranges, settling, so_far
 
 WINDOW = (over(ago(3), parts(10, 20, 1000)), over(ago(2), 0), settling(ago(1), 7), so_far(TODAY, parts(1, 2, 3)))
 CURRENT = reading(metrics(6, parts=(1, 2, 3), developer="dev_1"))

@@ -13,9 +13,9 @@ from prometheus_client.parser import text_string_to_metric_families as classic_f
 
 from grantex_tui.export.openmetrics import PREFIX, openmetrics, prometheus
 from grantex_tui.usage.ledger import Day
-from tests.support.commands import Shell
+from tests.support.days import over, parts, ranges, so_far
+from tests.support.shell import Shell
 from tests.support.states import TODAY, ago, metrics, reading
-from tests.support.weeks import over, parts, ranges, so_far
 
 WINDOW = (over(ago(2), parts(10, 20, 1000)), over(ago(1), 7), so_far(TODAY, parts(1, 2, 3)))
 CURRENT = reading(metrics(6, parts=(1, 2, 3), developer="dev_1"))

@@ -13,9 +13,9 @@ from grantex_tui.export.rollups import Row, by_hour, by_step, export_rows, rows_
 from grantex_tui.usage.hours import stretches
 from grantex_tui.usage.rate import Sample
 from grantex_tui.usage.totals import Step
-from tests.support.fakes import counters
+from tests.support.days import never_read, over, so_far
+from tests.support.gated_client import counters
 from tests.support.states import NOW, TODAY, ago
-from tests.support.weeks import never_read, over, so_far
 
 ROWS = by_step((over(ago(8), 5), never_read(ago(7)), over(ago(6), 1_030), so_far(TODAY, 4)), Step.WEEK)
 

@@ -26,7 +26,8 @@ from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import DayState
 from grantex_tui.usage.plans import Plan
-from tests.support.fakes import NOON, FakeClock, FakeService, counters
+from tests.support.clock import NOON, FakeClock
+from tests.support.gated_client import GatedClient, counters
 
 TODAY = dt.date(2026, 11, 22)
 YESTERDAY = dt.date(2026, 11, 21)
@@ -51,7 +52,7 @@ def refused(status: int = 401) -> GrantexAuthError:
 class Watch:
     """A poller, its service and its clock; `until` lets time pass; `seen`: the states it gave."""
 
-    def __init__(self, poller: Poller, service: FakeService, clock: FakeClock) -> None:
+    def __init__(self, poller: Poller, service: GatedClient, clock: FakeClock) -> None:
         self.poller = poller
         self.service = service
         self.clock = clock
@@ -89,7 +90,7 @@ async def watching(
     machine_wrong_by: dt.timedelta = dt.timedelta(),
 ) -> AsyncIterator[Watch]:
     clock = FakeClock(start + machine_wrong_by, horizon=0)
-    service = FakeService(clock, start)
+    service = GatedClient(clock, start)
     watch = Watch(
         Poller(service.opened, clock=clock, jitter=jitter, interval=interval, explicit=explicit), service, clock
     )
@@ -112,7 +113,7 @@ def words(state: State) -> list[str]:
 class TestOrder:
     async def test_each_reading_gives_a_state_and_the_usage_comes_first(self) -> None:
         clock = FakeClock()
-        service = FakeService(clock, live={TODAY: 42})
+        service = GatedClient(clock, live={TODAY: 42})
         poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=True)
         states = poller.states()
         assert await anext(states) == State(interval=30)

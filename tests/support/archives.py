@@ -10,7 +10,7 @@ from grantex_tui.archive.models import Account, Observation
 from grantex_tui.archive.store import Archive
 from grantex_tui.usage.ledger import Day, DayRecord, DayState, Provenance
 from grantex_tui.usage.rate import Sample
-from tests.support.fakes import counters
+from tests.support.gated_client import counters
 
 ACCOUNT = Account("https://api.grantex.dev", "dev_1", KeyMode.LIVE)
 OTHER = Account("https://api.grantex.dev", "dev_2", KeyMode.TEST)

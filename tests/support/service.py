@@ -52,7 +52,7 @@ Script = str | Play | list[str | Play]
 
 
 @dataclass
-class FakeService:
+class LoopbackService:
     """A running server. `handler` can be exchanged while it runs."""
 
     handler: Handler
@@ -66,9 +66,9 @@ class FakeService:
 
 
 @asynccontextmanager
-async def serve(handler: Handler, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[FakeService]:
+async def serve(handler: Handler, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[LoopbackService]:
     """A server on a free port of 127.0.0.1; at the end it drops its connections and raises what a handler raised."""
-    service = FakeService(handler)
+    service = LoopbackService(handler)
     connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -99,7 +99,7 @@ def self_signed() -> ssl.SSLContext:
 
 
 @contextmanager
-def running_service(handler: Handler) -> Iterator[FakeService]:
+def running_service(handler: Handler) -> Iterator[LoopbackService]:
     """`serve` in a thread with an event loop of its own."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
@@ -233,7 +233,7 @@ def odd_answers() -> dict[str, Play]:
     }
 
 
-async def _converse(service: FakeService, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _converse(service: LoopbackService, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """One connection: requests without a body, one after the other, until either side ends it."""
     try:
         while not writer.is_closing():

@@ -18,7 +18,7 @@ from contextlib import AsyncExitStack
 from email.utils import format_datetime
 from typing import Final
 
-from tests.support.service import FakeService, Handler, Play, Request, hang, json_answer, serve
+from tests.support.service import Handler, LoopbackService, Play, Request, hang, json_answer, serve
 
 USAGE: Final = "/v1/usage"
 HISTORY: Final = "/v1/usage/history"
@@ -41,7 +41,7 @@ class Scenario(enum.Enum):
     HANGING = None
 
 
-def handler(scenario: Scenario, service: FakeService) -> Handler:
+def handler(scenario: Scenario, service: LoopbackService) -> Handler:
     """What the service of `scenario` answers."""
     if scenario.value is None:
         return lambda request: hang() if request.path == USAGE else _asked(service)
@@ -73,7 +73,7 @@ def handler(scenario: Scenario, service: FakeService) -> Handler:
     return answer
 
 
-def _asked(service: FakeService) -> Play:
+def _asked(service: LoopbackService) -> Play:
     return json_answer(sum(path in (USAGE, HISTORY) for path in service.paths))
 
 

@@ -25,7 +25,7 @@ from grantex_tui.polling.feed import Live, Stale
 from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.tui.app import DashboardApp
-from tests.support.fakes import FakeClock
+from tests.support.clock import FakeClock
 
 FOLDER: Final = Path(__file__).parent.parent.parent / "screenshots"
 MOMENT: Final = dt.datetime(2026, 11, 19, 14, 32, 7, tzinfo=dt.UTC)

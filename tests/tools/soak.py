@@ -37,7 +37,7 @@ from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.view.selection import RANGES, Selection
 from grantex_tui.view.selection import Display as Shown
-from tests.support.fakes import FakeClock
+from tests.support.clock import FakeClock
 from tests.support.picture import SIZES, info, picture
 
 DAY: Final = 86_400.0

@@ -32,8 +32,7 @@ from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.usage.totals import rank, shares
 from grantex_tui.usage.utc import elapsed_share
-from tests.support.fakes import counters
-from tests.support.weeks import (
+from tests.support.days import (
     FIGURES,
     ONE_DAY,
     THURSDAY,
@@ -46,6 +45,7 @@ from tests.support.weeks import (
     so_far,
     thursdays,
 )
+from tests.support.gated_client import counters
 
 TOTAL = Metric.TOTAL
 METRICS = st.sampled_from(Metric)

@@ -23,7 +23,7 @@ from grantex_tui.usage.hours import (
 )
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.rate import Sample
-from tests.support.fakes import counters
+from tests.support.gated_client import counters
 
 DAY = dt.date(2026, 11, 22)
 

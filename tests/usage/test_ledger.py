@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from grantex_tui.api.decode import parse_history, parse_metrics
 from grantex_tui.api.models import NO_USE, Counters, UsageEntry, UsageHistory, UsageMetrics
 from grantex_tui.usage.ledger import ROLLUP_DELAY, Day, DayState, Ledger
-from tests.support.fakes import counters
+from tests.support.gated_client import counters
 
 WIRE = Path(__file__).parent.parent / "support" / "wire"
 

@@ -11,8 +11,8 @@ from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.mark import Mark
 from grantex_tui.usage.metric import Metric
-from tests.support.fakes import counters
-from tests.support.weeks import FIGURES, ONE_DAY, parts
+from tests.support.days import FIGURES, ONE_DAY, parts
+from tests.support.gated_client import counters
 
 AT = dt.datetime(2026, 11, 22, 14, 20, tzinfo=dt.UTC)
 SUNDAY = dt.date(2026, 11, 22)

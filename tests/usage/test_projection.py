@@ -15,8 +15,8 @@ from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.projection import MonthToDate, Projection, month_to_date, project
 from grantex_tui.usage.utc import month_gone
-from tests.support.fakes import counters
-from tests.support.weeks import THURSDAY, never_read, over, parts, ranges, settling, so_far, successive
+from tests.support.days import THURSDAY, never_read, over, parts, ranges, settling, so_far, successive
+from tests.support.gated_client import counters
 
 TOTAL = Metric.TOTAL
 METRICS = st.sampled_from(Metric)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from grantex_tui.api.models import Counters
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.usage.rate import MAX_SAMPLES, Rate, Sample, Samples
-from tests.support.fakes import counters
-from tests.support.weeks import FIGURES, parts
+from tests.support.days import FIGURES, parts
+from tests.support.gated_client import counters
 
 TODAY, TOMORROW = "2026-11-22", "2026-11-23"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grantex_tui.api.models import NO_USE, UsageEntry, UsageHistory, UsageMetrics
 from grantex_tui.usage.ledger import Day, DayRecord, DayState, Ledger, Provenance, reconciled
-from tests.support.fakes import counters
+from tests.support.gated_client import counters
 
 DAY = dt.date(2026, 11, 22)
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)

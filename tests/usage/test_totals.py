@@ -8,9 +8,9 @@ from hypothesis import given
 
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.totals import Bucket, Step, roll_up, total
-from tests.support.fakes import counters
+from tests.support.days import never_read, over, ranges, so_far
+from tests.support.gated_client import counters
 from tests.support.states import TODAY, ago
-from tests.support.weeks import never_read, over, ranges, so_far
 
 
 def test_a_week_goes_from_monday_to_sunday_and_the_first_and_last_have_only_the_window_s_days() -> None:

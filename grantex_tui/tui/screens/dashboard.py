@@ -274,7 +274,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     def action_sort(self) -> None:
         self.selection = self.selection.next_column()
 
-    def action_turn_order(self) -> None:
+    def action_reverse_order(self) -> None:
         self.selection = self.selection.sorted_by(self.selection.column)
 
     def action_row(self, step: int) -> None:

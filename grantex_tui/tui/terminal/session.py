@@ -20,7 +20,7 @@ from typing import Final
 from grantex_tui.tui.terminal.plain_session import GRACE, PlainSession
 from grantex_tui.tui.terminal.streams import STANDARD_ERROR, STANDARD_INPUT
 
-PATIENCE: Final = 0.2
+RESTORE_PATIENCE: Final = 0.2
 """Seconds that a terminal gets to take the sequences which restore it."""
 
 STALL_CHECK: Final = 0.05
@@ -116,7 +116,7 @@ class TerminalSession(PlainSession):
             terminal = os.dup(STANDARD_ERROR)
             os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_ERROR)
             termios.tcsetattr(STANDARD_INPUT, termios.TCSANOW, self._attributes)
-            end = time.monotonic() + PATIENCE
+            end = time.monotonic() + RESTORE_PATIENCE
             while time.monotonic() < end:
                 termios.tcflush(terminal, termios.TCOFLUSH)
                 for flow in (termios.TCOOFF, termios.TCOON):  # off and on again is what wakes it

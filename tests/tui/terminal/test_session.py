@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from grantex_tui import __version__
-from tests.support.service import FakeService, Script, answer, hang, replay, running_service
+from tests.support.service import LoopbackService, Script, answer, hang, replay, running_service
 from tests.support.terminal import CTRL_C, CTRL_P, CTRL_Z, ESCAPE, Terminal
 
 PROGRAM = [sys.executable, "-m", "grantex_tui"]
@@ -35,7 +35,7 @@ FIGURES: dict[str, Script] = {USAGE: "usage-200", HISTORY: "history-90-200"}
 
 
 @pytest.fixture
-def service() -> Iterator[FakeService]:
+def service() -> Iterator[LoopbackService]:
     """A service that answers with recorded figures."""
     with running_service(replay(FIGURES)) as running:
         yield running
@@ -55,7 +55,7 @@ def ready(terminal: Terminal) -> None:
     terminal.wait_for("▔")
 
 
-def asked(service: FakeService) -> list[str]:
+def asked(service: LoopbackService) -> list[str]:
     """The requests for figures, in order."""
     return [path for path in service.paths if path in (USAGE, HISTORY)]
 
@@ -132,7 +132,7 @@ def test_pause_interval_theme_and_help_answer_to_their_keys_and_esc_never_quits(
         assert not terminal.left_behind
 
 
-def test_r_reads_both_again_and_switching_the_range_reads_nothing(service: FakeService) -> None:
+def test_r_reads_both_again_and_switching_the_range_reads_nothing(service: LoopbackService) -> None:
     with reading(service.url) as terminal:
         ready(terminal)
         terminal.wait_for("LIVE")
@@ -194,7 +194,7 @@ def test_a_lost_line_ends_it_at_once_also_where_sighup_is_ignored(ignored: bool)
         assert terminal.wait_for_exit() == 129
 
 
-def test_ctrl_z_gives_the_terminal_back_and_fg_paints_and_reads_again(service: FakeService) -> None:
+def test_ctrl_z_gives_the_terminal_back_and_fg_paints_and_reads_again(service: LoopbackService) -> None:
     with reading(service.url) as terminal:
         ready(terminal)
         terminal.send(CTRL_Z)
@@ -443,7 +443,7 @@ def test_an_empty_no_color_means_nothing() -> None:
         assert colours(terminal.output)
 
 
-def test_the_key_can_be_piped_in_and_the_keyboard_is_the_terminal_all_the_same(service: FakeService) -> None:
+def test_the_key_can_be_piped_in_and_the_keyboard_is_the_terminal_all_the_same(service: LoopbackService) -> None:
     command = f"printf %s {KEY} | {sys.executable} -m grantex_tui --api-key-file - --base-url {service.url}"
     with Terminal(["sh", "-c", command]) as terminal:
         ready(terminal)
@@ -487,7 +487,7 @@ def test_the_key_is_on_no_screen_whatever_the_service_answers() -> None:
         "grantex_tui.tui.terminal.driver.PacedDriver.process_message",
     ],
 )
-def test_a_crash_restores_the_terminal_and_its_traceback_has_no_key(broken: str, service: FakeService) -> None:
+def test_a_crash_restores_the_terminal_and_its_traceback_has_no_key(broken: str, service: LoopbackService) -> None:
     program = f"""
 import httpx, grantex_tui.usage.ledger, grantex_tui.tui.terminal.driver
 from grantex_tui.cli.main import main

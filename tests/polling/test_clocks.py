@@ -16,8 +16,8 @@ from grantex_tui.usage.ledger import DayState
 from grantex_tui.view.dashboard import dashboard_content
 from grantex_tui.view.notices import notices_content
 from grantex_tui.view.selection import Selection
-from tests.support.fakes import FakeClock
-from tests.support.model import ONE_DAY, ONE_HOUR, Burst, Failing, Fault, Half, Incident, ModelService, split
+from tests.support.clock import FakeClock
+from tests.support.model_service import ONE_DAY, ONE_HOUR, Burst, Failing, Fault, Half, Incident, ModelService, split
 
 EVENING = dt.datetime(2026, 11, 22, 23, 30, tzinfo=dt.UTC)
 

@@ -1,7 +1,7 @@
 """The figures against a model of the service through weeks of random incidents, with the real client, poller and view.
 
 What each day must show is said in `expected` from what the service has told so far, reading by reading. More weeks
-than the suite's few come with `TRUTH_EXAMPLES=1000 pytest tests/test_truth.py`, then different ones each time.
+than the suite's few come with `TRUTH_EXAMPLES=1000 pytest tests/polling/test_truth.py`, then different ones each time.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ from grantex_tui.view.period import period_content
 from grantex_tui.view.selection import RANGES, Selection
 from grantex_tui.view.summary import summary_content
 from grantex_tui.view.wordings import wording
-from tests.support.fakes import FakeClock
-from tests.support.model import (
+from tests.support.clock import FakeClock
+from tests.support.model_service import (
     ONE_DAY,
     ONE_HOUR,
     POISON,

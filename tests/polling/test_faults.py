@@ -24,7 +24,7 @@ from grantex_tui.polling.state import State
 from grantex_tui.view.dashboard import Dashboard, dashboard_content
 from grantex_tui.view.selection import Selection
 from tests.support.service import (
-    FakeService,
+    LoopbackService,
     Play,
     answer,
     drip,
@@ -207,6 +207,6 @@ async def test_a_time_out_says_what_the_health_page_says() -> None:
         assert _health_requests(service) == [None]
 
 
-def _health_requests(service: FakeService) -> list[str | None]:
+def _health_requests(service: LoopbackService) -> list[str | None]:
     """The Authorization headers that the health page was asked with."""
     return [request.headers.get("authorization") for request in service.requests if request.path == "/health"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.ledger import Day, DayState
-from tests.support.fakes import counters
+from tests.support.gated_client import counters
 
 THURSDAY = dt.date(2026, 9, 10)
 WEEK = dt.timedelta(days=7)

@@ -19,7 +19,7 @@ from typing import Final
 import httpx
 
 from grantex_tui.api.models import NO_USE, Counters
-from tests.support.fakes import FakeClock
+from tests.support.clock import FakeClock
 
 DEVELOPER: Final = "dev_01M0DE1SERV1CE00000000000A"
 ONE_DAY: Final = dt.timedelta(days=1)
