@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from grantex_tui.view.numbers import _UNITS
+from grantex_tui.view.numbers import UNITS
 
 EIGHTHS: Final = 8
 """Heights that a row of bars can show."""
@@ -43,7 +43,7 @@ def scale(highest: int, rows: int) -> Scale:
 
 def _reads_exactly(number: int) -> bool:
     """Whether `compact` rounds nothing off: a tick at 12,500 must not read `12k`."""
-    unit = next((unit for unit, _ in _UNITS if number >= unit), 1)
+    unit = next((unit for unit, _ in UNITS if number >= unit), 1)
     return number % unit == 0 or (number < 10 * unit and number % (unit // 10) == 0)
 
 

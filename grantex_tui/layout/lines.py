@@ -1,6 +1,6 @@
 """Lines of text with roles, and how to put them together. No colour: what a role looks like, the stylesheets say.
 
-Every character is one cell wide (`text.plain` sees to that for foreign text), so a line's width is its length.
+Every character is one cell wide (`api.sanitize.plain` sees to that for foreign text): a line is as wide as it is long.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 SPARKS: Final = "▁▂▃▄▅▆▇█"
-_UNITS: Final = ((10**15, "P"), (10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k"))
+UNITS: Final = ((10**15, "P"), (10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k"))
 
 
 def full(number: int) -> str:
@@ -22,7 +22,7 @@ def to_digits(number: int, digits: int) -> int:
 
 def compact(number: int) -> str:
     """Two or three digits and a unit, for axes and the smallest layouts: `999`, `1.5k`, `12k`, `2.1B`."""
-    for unit, name in _UNITS:
+    for unit, name in UNITS:
         if number * 10_000 >= unit * 9_995:  # from here it would read as 1,000 of the unit below
             scaled = number / unit
             digits = f"{scaled:.1f}" if scaled < 9.95 else f"{scaled:.0f}"

@@ -1,4 +1,4 @@
-"""Where every number on the screen comes from, in words, and the log. Pure; the panel is `screens.info`."""
+"""Where every number on the screen comes from, in words, and the log. Pure; `tui.screens.info` shows it."""
 
 from __future__ import annotations
 

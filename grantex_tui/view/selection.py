@@ -67,12 +67,12 @@ class Selection(Struct, frozen=True):
         return replace(self, metric=metric, stacked=False)
 
     def next_metric(self, step: int) -> Selection:
-        """With the metric after (1) or before (-1) this one, round and round."""
+        """With the next (1) or previous (-1) metric; the first follows the last."""
         metrics = list(Metric)
         return self.measuring(metrics[(metrics.index(self.metric) + step) % len(metrics)])
 
     def stacked_or_sorted(self) -> Selection:
-        """With the three metrics stacked, or no longer; in the table sorted by the next column."""
+        """With the three operations stacked, or no longer; in the table sorted by the next column."""
         if self.display is Display.TABLE:
             return self.next_column()
         return replace(self, stacked=not self.stacked, metric=Metric.TOTAL)
@@ -82,7 +82,7 @@ class Selection(Struct, frozen=True):
         return replace(self, comparing=not self.comparing)
 
     def next_display(self, step: int = 1) -> Selection:
-        """With the view after this one: chart, table, calendar."""
+        """With the display `step` places after this one: chart, table, calendar, and round again."""
         displays = list(Display)
         return replace(self, display=displays[(displays.index(self.display) + step) % len(displays)])
 
@@ -100,7 +100,7 @@ class Selection(Struct, frozen=True):
         return replace(self, cursor=day)
 
     def moved(self, window: Sequence[Day], days: int) -> Selection:
-        """With the day so many days later, inside the `window`; the first move chooses from today on."""
+        """With the day `days` later, kept inside the `window`; the first move counts from today."""
         if not window:
             return self
         first, last = window[0].date, window[-1].date
