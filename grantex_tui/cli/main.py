@@ -81,6 +81,7 @@ def _dashboard(arguments: Arguments) -> NoReturn:
         settings.service,
         month=lambda: _month(arguments),
         ascii_only=startup.draws_on_terminal(os.environ) and not _screen_speaks_utf8(),
+        few_colours=startup.draws_on_terminal(os.environ) and startup.has_few_colours(),
         open_recorder=lambda told: _recorder(settings, told),
     )
     run_to_end(app, mouse=settings.mouse)

@@ -32,7 +32,8 @@ ANSI = ("ansi-dark", "ansi-light")
 class DashboardApp(PacedApp, inherit_bindings=False):
     """The dashboard of what `open_poller` gives reads from `service`. `zone`: the user's, None for the machine's.
 
-    `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters.
+    `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters. `few_colours`: it
+    has 16 of its own and no others.
     `open_recorder`: gives what keeps the states, None where nothing is kept.
     """
 
@@ -49,6 +50,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         zone: dt.tzinfo | None = None,
         month: Callable[[], PlanSettings] | None = None,
         ascii_only: bool = False,
+        few_colours: bool = False,
         open_recorder: OpenRecorder | None = None,
     ) -> None:
         super().__init__()
@@ -66,8 +68,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         self._dashboard: DashboardScreen | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        few = self.no_color or self.console.color_system == "standard"
-        self._dark, self._light = ANSI if few else (DARK.name, LIGHT.name)
+        self._dark, self._light = ANSI if few_colours or self.no_color else (DARK.name, LIGHT.name)
         self.theme = self._dark
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

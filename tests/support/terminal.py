@@ -154,7 +154,7 @@ class Terminal:
     def unreadable(self) -> str:
         """What stands on the screen in the colour of its ground."""
         cells = (self._screen.buffer[row][column] for row in range(self.rows) for column in range(self.columns))
-        return "".join(cell.data for cell in cells if cell.data.strip() and cell.fg == cell.bg)
+        return "".join(cell.data for cell in cells if cell.data.strip() and cell.fg == cell.bg != "default")
 
     @property
     def alive(self) -> bool:

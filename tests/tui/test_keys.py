@@ -52,7 +52,7 @@ def test_the_help_has_a_line_for_every_group_of_keys_and_none_is_too_long() -> N
 
     assert [keys.split(" ") for keys, _ in rows] == [group.displays for group in GROUPS]
     assert all(len(keys) < KEY_WIDTH and KEY_WIDTH + len(words) <= 79 for keys, words in rows)
-    assert ("o" in dict(rows), dict(rows)["s o"]) == (False, "table: sort by the next column; turn the order")
+    assert ("o" in dict(rows), dict(rows)["s o"]) == (False, "table: sort by the next column; reverse the order")
 
 
 def test_the_footer_of_the_table_names_sorting_and_that_of_the_calendar_its_movement() -> None:

@@ -11,6 +11,8 @@ import os
 from collections.abc import Mapping, MutableMapping
 from typing import TYPE_CHECKING, Final
 
+from rich.console import Console
+
 from grantex_tui.config.arguments import SettingsError
 from grantex_tui.tui.terminal.plain_session import PlainSession
 from grantex_tui.tui.terminal.streams import SCREEN_NAME, STANDARD_INPUT, adopt_terminal, is_terminal
@@ -31,6 +33,11 @@ def draws_on_terminal(environment: Mapping[str, str]) -> bool:
     """Whether the dashboard draws on this terminal, not in a browser or nowhere."""
     _, _, named = environment.get(DRIVER, "").rpartition(":")
     return named in ("", "LinuxDriver", "LinuxInlineDriver", "WindowsDriver")
+
+
+def has_few_colours() -> bool:
+    """Whether the terminal has 16 colours, as Rich tells from TERM and COLORTERM."""
+    return Console(force_terminal=True).color_system == "standard"
 
 
 def require_terminal(environment: Mapping[str, str], *, key_piped_in: bool) -> None:
