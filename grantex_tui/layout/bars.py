@@ -6,6 +6,7 @@ What `plot` has plotext draw is finished here: two colours in a cell, roles, mar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
@@ -40,6 +41,11 @@ CURSOR_MARK: Final = "▲"
 STACK_FILLS: Final = ("█", "▓", "░")
 STACK_ROLES: Final = (Role.STACK_1, Role.STACK_2, Role.STACK_3)
 """Textures from dense to light, so that the parts are told apart without colour."""
+
+_BETWEEN_BARS: Final = re.compile(
+    f"(?<=[{BLOCKS[1]}-{BLOCKS[-1]}])[{LEVEL_LINE}{AVERAGE_LINE}](?=[{BLOCKS[1]}-{BLOCKS[-1]}])"
+)
+"""A line in a gap of one cell: hundreds of changes of colour, for what looks like crumbs."""
 
 _MARKABLE: Final = frozenset((Role.BAR, Role.WEEKEND, Role.TODAY, Role.OUTLIER, Role.MUTED, Role.LABEL))
 """What the chosen day's mark may recolour: neither parts nor what has a meaning of its own."""
@@ -178,7 +184,8 @@ def refined(plot: Plot, drawn: list[str]) -> list[list[Cell]]:
     """plotext's rows with roles, with two colours in a cell where a bar has parts or a ghost, and with marks."""
     left, rows = plot.label_width, plot.rows
     lines = {LEVEL_LINE: Role.GRID, AVERAGE_LINE: Role.AVERAGE}
-    cells: list[list[Cell]] = [[(char, lines.get(char, Role.AXIS), None) for char in row] for row in drawn[:rows]]
+    behind = (_BETWEEN_BARS.sub(" ", row) for row in drawn[:rows])
+    cells: list[list[Cell]] = [[(char, lines.get(char, Role.AXIS), None) for char in row] for row in behind]
     zero = next((tick.label for tick in plot.ticks if tick.level == 0), "")
     cells.append([(char, Role.AXIS, None) for char in f"{zero:>{left - 1}} " + LEVEL_LINE * plot.place.cells])
     if plot.has_letters:

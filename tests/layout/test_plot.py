@@ -99,12 +99,12 @@ def test_a_week_reads_as_seven_bars_that_stand_on_the_baseline_with_dates() -> N
     ]
 
 
-def test_lines_run_behind_the_bars_at_the_ticks_and_at_the_average() -> None:
+def test_lines_run_behind_the_bars_at_the_ticks_and_at_the_average_but_not_in_gaps_of_a_cell() -> None:
     assert picture(replace(WEEKS_PLOT, grid=True, average=Tick(13, "avg"))) == [
         "                               ",
         "10k ███▔▔▔▔▔▔▔▔▔▔▔▔▔▄▄▄▔▔▔▔▔▔▔▔",
         "avg ███             ███     ▅▅▅",
-        " 5k ███╌╌╌╌╌╌╌╌╌▁▁▁╌███╌╌╌╌╌███",
+        " 5k ███╌╌╌╌╌╌╌╌╌▁▁▁ ███╌╌╌╌╌███",
         "    ███ ▁▁▁  ·  ███ ███     ███",
         "  0 ▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔",
         "    Mon 16      Thu 19    today",
