@@ -172,7 +172,7 @@ class Poller:
     async def _read_usage(self, client: AsyncGrantex) -> None:
         outcome = await self._read(client, client.usage.read_current, Flight.USAGE, failure_of(self._state.usage))
         before = self._state
-        self._state = self._with_plan_checked(before, before.with_usage(outcome))
+        self._state = before.with_usage(outcome)
         self._end(Flight.USAGE, outcome, self._intervals.usage)
         today = self._state.ledger.today
         if isinstance(outcome, Reading):
@@ -201,17 +201,11 @@ class Poller:
             return await client.usage.read_history(days=MAX_DAYS)  # every shorter range is a slice of it
 
         outcome = await self._read(client, read, Flight.HISTORY, failure_of(self._state.history))
-        self._state = self._with_plan_checked(self._state, self._state.with_history(outcome))
+        self._state = self._state.with_history(outcome)
         self._end(Flight.HISTORY, outcome, self._intervals.history)
         refused = isinstance(outcome, Failure) and outcome.cause is Cause.KEY_REFUSED
         if refused and self._timetable[Flight.USAGE].asked is None:
             self._timetable.stop(Flight.USAGE)
-
-    def _with_plan_checked(self, before: State, after: State) -> State:
-        """`after`; another limit than before means another plan, and billing then is read again."""
-        if before.rate_limit and after.rate_limit and before.rate_limit.limit != after.rate_limit.limit:
-            self._timetable.plan(Flight.SUBSCRIPTION, self._clock.monotonic())
-        return after
 
     async def _read_subscription(self, client: AsyncGrantex) -> None:
         """Once an hour, whatever comes of it: the plan changes seldom, and no figure depends on it."""

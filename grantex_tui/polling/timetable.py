@@ -44,6 +44,7 @@ class Timetable:
 
     def __init__(self) -> None:
         self.minute_ends = NEVER
+        self._limit: int | None = None
         self._schedules = {feed: Schedule() for feed in FEEDS}
         self._hand_budget = HandBudget()
         self._probe = Probe()
@@ -104,9 +105,15 @@ class Timetable:
             self._hand_budget = self._hand_budget.spend(now)
 
     def end(self, feed: Flight, outcome: Reading[object] | Failure, now: float, pace: Pace) -> None:
-        """Plan what follows. What the service asks to wait, it asks of every feed."""
+        """Plan what follows. What the service asks to wait, it asks of every feed.
+
+        Another limit than before means another plan: then billing is read again.
+        """
         if limit := plan_limit(outcome.meta.rate_limit if outcome.meta else None):
             self.minute_ends = now + limit.reset
+            if self._limit not in (None, limit.limit):
+                self.plan(Flight.SUBSCRIPTION, now)
+            self._limit = limit.limit
         self._schedules[feed] = self[feed].end(outcome, now, pace)
         if isinstance(outcome, Failure) and outcome.retry_after:
             for other in FEEDS:
