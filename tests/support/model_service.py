@@ -130,7 +130,10 @@ class Budget:
 
 @dataclass(frozen=True)
 class Misdated:
-    """The `Date` of answers is wrong by so many days for so many seconds; their rows and periods are right."""
+    """The `Date` of answers is wrong by so many days for so many seconds; their rows and periods are right.
+
+    Not where the period is a month: then nothing but the `Date` tells the day.
+    """
 
     days: int
     seconds: int
@@ -350,7 +353,7 @@ class ModelService(httpx.AsyncBaseTransport):
     @property
     def _date(self) -> str:
         """The `Date` header, which is wrong while answers are misdated."""
-        days, until = self._misdated
+        days, until = (0, self.start) if self.monthly else self._misdated
         return format_datetime(self.now + (days * ONE_DAY if self.now < until else 0 * ONE_DAY), usegmt=True)
 
     def _answer(
