@@ -154,7 +154,8 @@ class Stopwatch(Terminal):
         return self._shown
 
     def _stamp(self) -> None:
-        """The thread: read, note the time, answer what is asked."""
+        """The thread: read, note the time, answer what is asked, also where a read ends inside a question."""
+        begun = dict.fromkeys(_QUESTIONS, b"")
         while True:
             if self._wake[0] in select.select([self._master, self._wake[0]], [], [])[0]:
                 os.read(self._wake[0], 1)
@@ -163,7 +164,9 @@ class Stopwatch(Terminal):
             self._latest = time.monotonic()
             self._arrived.append((self._latest, data))
             for question, reply in _QUESTIONS.items():
-                if question in data:
+                text = begun[question] + data
+                begun[question] = text[1 - len(question) :]
+                if question in text:
                     os.write(self._master, reply)
 
     def _read(self) -> bool:
