@@ -62,7 +62,7 @@ def panels(shown: Dashboard, keys: KeyHintsContent, cells: int, rows: int) -> di
     return found
 
 
-@settings(max_examples=200)
+@settings(max_examples=3 * settings().max_examples)
 @given(of=states(), chosen=SELECTIONS, month=MONTHS, host=FOREIGN, zone=ZONES, cells=WIDTHS, rows=HEIGHTS)
 def test_nothing_is_ever_wider_or_higher_than_its_place(
     of: State, chosen: Selection, month: PlanSettings, host: str, zone: dt.tzinfo, cells: int, rows: int
@@ -94,7 +94,6 @@ def test_a_chart_fills_its_rows_and_no_bar_leaves_it(of: State, chosen: Selectio
         assert chart.cursor is None or 0 <= chart.cursor < drawn.place.shown
 
 
-@settings(max_examples=30)
 @given(
     chosen=SELECTIONS.map(lambda chosen: replace(chosen, display=Display.CHART)),
     cells=st.integers(8, 140),

@@ -159,7 +159,6 @@ def plots(draw_from: st.DrawFn, *, ink: Ink = Ink.COLOUR) -> Plot:
     return Plot(shown, place, ticks, rows, average, grid=draw_from(st.booleans()), ink=ink)
 
 
-@settings(max_examples=60)
 @given(drawn=plots())
 def test_every_bar_is_as_high_as_its_figure_and_as_wide_as_the_others(drawn: Plot) -> None:
     rows = draw(drawn)
