@@ -8,6 +8,7 @@ hours that lie further apart than one, only the sum is known. It is given as tha
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -16,6 +17,7 @@ from typing import Final
 from msgspec import Struct
 
 from grantex_tui.api.models import NO_USE, Counters
+from grantex_tui.usage.baseline import MIN_FOR_OUTLIER, OUTLIER_REQUESTS, OUTLIER_SHARE
 from grantex_tui.usage.counter_deltas import delta
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.rate import Sample
@@ -31,6 +33,15 @@ NEAR: Final = 300.0
 MIN_FOR_USUAL: Final = 4
 """Days of a weekday from which on its hours are usual ones: four weeks."""
 
+FENCE: Final = 3.0
+"""Distances between the quartiles that an hour far from usual lies outside of them: Tukey's outer fence."""
+
+PEAK_SHARE: Final = 0.6
+"""Share of a day's excess that its peak holds, at least."""
+
+PEAK_HOURS: Final = 6
+"""Hours that a peak takes, at most: a quarter of a day."""
+
 ByHour = tuple[Counters | None, ...]
 """A day's `HOURS` counts; None where an hour's is not known."""
 
@@ -45,8 +56,17 @@ class Stretch(Struct, frozen=True):
     @property
     def hour(self) -> int | None:
         """The UTC hour (0 to 23) that it lies in; None for a gap over several."""
-        last = self.end - dt.timedelta(microseconds=1)
-        return self.start.hour if (last.date(), last.hour) == (self.start.date(), self.start.hour) else None
+        return self.start.hour if self.until - self.start.hour == 1 else None
+
+    @property
+    def until(self) -> int:
+        """The first UTC hour (1 to 24) that it does not touch."""
+        return (self.end - dt.timedelta(microseconds=1)).hour + 1
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ends with an hour, so that nothing more is counted in it."""
+        return (self.end.minute, self.end.second, self.end.microsecond) == (0, 0, 0)
 
 
 class Quartiles(Struct, frozen=True):
@@ -56,6 +76,40 @@ class Quartiles(Struct, frozen=True):
     median: float
     high: float
     count: int
+
+
+class Peak(Struct, frozen=True):
+    """Where a day's use beyond its usual hours, `excess`, came: a `share` of it from the UTC hour `start` to `end`."""
+
+    start: int
+    end: int
+    share: float
+    excess: int
+
+
+class Readings(enum.Enum):
+    """What became of the readings that are kept."""
+
+    LOADING = enum.auto()  # the archive is asked
+    LOADED = enum.auto()
+    NONE_KEPT = enum.auto()  # there is no archive; only what was read since the start is known
+
+
+class Hourly(Struct, frozen=True):
+    """The hours of `date` as far as they are known, and those of other days of its weekday, which say what is usual."""
+
+    date: dt.date
+    stretches: tuple[Stretch, ...] = ()
+    others: tuple[tuple[dt.date, ByHour], ...] = ()
+    readings: Readings = Readings.LOADED
+
+    def usual(self, metric: Metric) -> tuple[Quartiles | None, ...]:
+        """As `usual_hours` of the other days."""
+        return usual_hours(dict(self.others), self.date.weekday(), metric)
+
+    def peak(self, metric: Metric) -> Peak | None:
+        """As `peak` of its own stretches."""
+        return peak(self.stretches, self.usual(metric), metric)
 
 
 def stretches(date: dt.date, samples: Iterable[Sample], final: Counters | None = None) -> tuple[Stretch, ...]:
@@ -91,6 +145,11 @@ def by_hour(found: Iterable[Stretch]) -> ByHour:
     return tuple(hours)
 
 
+def whole_hours(found: Iterable[Stretch]) -> ByHour:
+    """As `by_hour`, but for an hour that was not over at the last reading: it says nothing of what is usual."""
+    return by_hour(stretch for stretch in found if stretch.is_over)
+
+
 def usual_hours(days: Mapping[dt.date, ByHour], weekday: int, metric: Metric) -> tuple[Quartiles | None, ...]:
     """Of each hour, the median and the quartiles over the given finished days of `weekday` (Monday is 0).
 
@@ -102,6 +161,47 @@ def usual_hours(days: Mapping[dt.date, ByHour], weekday: int, metric: Metric) ->
         values = [metric.of(counted) for hours in alike if (counted := hours[hour]) is not None]
         found.append(_quartiles(values) if len(values) >= MIN_FOR_USUAL else None)
     return tuple(found)
+
+
+def is_far(stretch: Stretch, usual: Quartiles | None, metric: Metric) -> bool:
+    """Whether an hour counted far more than usual, or, once it is over, far less.
+
+    Far is beyond Tukey's outer fence, and as far from the median as an outlier among days at least. There are as many
+    hours to compare with as for those.
+    """
+    if usual is None or usual.count < MIN_FOR_OUTLIER or stretch.hour is None:
+        return False
+    value = metric.of(stretch.counted)
+    if abs(value - usual.median) < max(OUTLIER_SHARE * usual.median, OUTLIER_REQUESTS):
+        return False
+    width = FENCE * (usual.high - usual.low)
+    return value > usual.high + width or (stretch.is_over and value < usual.low - width)
+
+
+def peak(found: Sequence[Stretch], usual: Sequence[Quartiles | None], metric: Metric) -> Peak | None:
+    """The shortest run of hours that holds PEAK_SHARE of a day's excess; of equally short ones, that which holds most.
+
+    A stretch's excess is what it counted beyond the usual medians of all hours that it touches; one below them has
+    none, and so does one with an hour of which nothing is usual. A gap is taken whole or not at all. None where the
+    excess is too little to ask where it came from, or where it is spread over more than PEAK_HOURS.
+    """
+    medians = [None if quartiles is None else quartiles.median for quartiles in usual]
+    excesses = [_excess(stretch, medians, metric) for stretch in found]
+    whole = sum(excesses)
+    if whole < max(OUTLIER_SHARE * sum(median or 0.0 for median in medians), OUTLIER_REQUESTS):
+        return None
+    runs = []
+    for first, begun in enumerate(found):
+        held = 0.0
+        for stretch, excess in zip(found[first:], excesses[first:], strict=True):
+            held += excess
+            if stretch.until - begun.start.hour > PEAK_HOURS:
+                break
+            if held >= PEAK_SHARE * whole:
+                runs.append((begun.start.hour, stretch.until, held / whole))
+                break
+    start, end, share = min(runs, key=lambda run: (run[1] - run[0], -run[2]), default=(0, 0, 0.0))
+    return Peak(start, end, share, round(whole)) if end else None
 
 
 def usual_share(days: Mapping[dt.date, ByHour], weekday: int, time: dt.time, metric: Metric) -> float | None:
@@ -132,6 +232,13 @@ def _full_hours(start: float, moments: Sequence[float]) -> list[tuple[float, int
         if abs(moments[at] - full) <= NEAR and not ahead:
             found.append((full, at))
     return found
+
+
+def _excess(stretch: Stretch, medians: Sequence[float | None], metric: Metric) -> float:
+    usual = [median for median in medians[stretch.start.hour : stretch.until] if median is not None]
+    if len(usual) < stretch.until - stretch.start.hour:
+        return 0.0
+    return max(metric.of(stretch.counted) - sum(usual), 0.0)
 
 
 def _stretch(before: tuple[float, Counters], after: tuple[float, Counters]) -> Stretch:
