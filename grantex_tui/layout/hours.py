@@ -13,7 +13,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from grantex_tui.layout.axis import EIGHTHS, Scale, scale
-from grantex_tui.layout.bars import BLOCKS, GHOST_FILL, NEVER_READ_MARK, NO_ROW_DOT, Bar, Plot, Tick, rows_below, with_cursor
+from grantex_tui.layout.bars import (
+    BLOCKS,
+    GHOST_FILL,
+    NEVER_READ_MARK,
+    NO_ROW_DOT,
+    Bar,
+    Plot,
+    Tick,
+    rows_below,
+    with_cursor,
+)
 from grantex_tui.layout.columns import HOURS_TOGETHER, Columns, hour_columns
 from grantex_tui.layout.lines import (
     MARGIN,
@@ -220,5 +230,3 @@ def _message(content: HoursContent, cells: int, rows: int) -> tuple[StyledLine, 
     said = [line for words in content.message for line in wrap(words, max(cells - 2 * MARGIN, 1), Role.TEXT, 4)]
     above = max((rows - len(said)) // 2, 0)
     return (*((),) * above, *(centred(line, cells) for line in said))[:rows]
-
-
