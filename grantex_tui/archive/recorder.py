@@ -92,6 +92,14 @@ class Recorder:
         """What the archive says, as `lambda archive: archive.days(account, first, last)`."""
         return await asyncio.wrap_future(self._thread.submit(question))
 
+    async def recall(self, question: Callable[[Archive], T], nothing: T) -> T:
+        """As `ask`, but a fault is told, and the answer then is `nothing`."""
+        answer = await self.ask(question)
+        if not isinstance(answer, ArchiveError):
+            return answer
+        self._tell(NotWritten(answer.fault))
+        return nothing
+
     async def _write(self) -> None:
         while (observation := self._pending) is not None:
             self._pending = None
@@ -108,17 +116,19 @@ class Recorder:
         return Observation(observation.account, days, samples)
 
     def _settle(self, news: Observation, answer: tuple[Event, ...] | ArchiveError) -> None:
-        before = self._outcome
         match answer:
             case ArchiveError(fault=fault):
-                self._outcome = NotWritten(fault)
+                self._tell(NotWritten(fault))
             case events:
-                again = (KeptAgain(),) if isinstance(before, NotWritten) else ()
-                self._outcome = Written((*again, *events))
+                again = (KeptAgain(),) if isinstance(self._outcome, NotWritten) else ()
                 self._kept.update({day.day.date: _stamp(day) for day in news.days})
                 self._newest = max((sample.at for sample in news.samples), default=self._newest)
-        if self._outcome not in (before, Written()):
-            self._told(self._outcome)
+                self._tell(Written((*again, *events)))
+
+    def _tell(self, outcome: Outcome) -> None:
+        before, self._outcome = self._outcome, outcome
+        if outcome not in (before, Written()):
+            self._told(outcome)
 
 
 def in_time(path: Path, question: Callable[[Archive], T], seconds: float = ANSWER_PATIENCE) -> T | ArchiveError:

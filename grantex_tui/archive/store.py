@@ -69,6 +69,10 @@ class Archive:
 
         return self._read(find, None)
 
+    def first_day(self, account: Account) -> dt.date | None:
+        """The oldest UTC day of the account that is kept."""
+        return self._read_of(account, lambda db, number: db.kept(number, account).first_day, None)
+
     def days(self, account: Account, first: dt.date, last: dt.date) -> tuple[DayRecord, ...]:
         """The days from `first` to `last` that are kept, oldest first."""
         return self._read_of(account, lambda db, number: db.days(number, first, last), ())

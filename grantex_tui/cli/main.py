@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from grantex_tui.archive.recorder import Outcome
     from grantex_tui.config.settings import PlanSettings, Settings
-    from grantex_tui.polling.observe import StateRecorder
+    from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.poller import Poller
 
 
@@ -82,7 +82,7 @@ def _dashboard(arguments: Arguments) -> NoReturn:
         month=lambda: _month(arguments),
         ascii_only=startup.draws_on_terminal(os.environ) and not _screen_speaks_utf8(),
         few_colours=startup.draws_on_terminal(os.environ) and startup.has_few_colours(),
-        open_recorder=lambda told: _recorder(settings, told),
+        open_memory=lambda told: _memory(settings, told),
     )
     run_to_end(app, mouse=settings.mouse)
 
@@ -99,9 +99,12 @@ def _poller(settings: Settings) -> Poller:
     return build_poller(settings)
 
 
-def _recorder(settings: Settings, told: Callable[[Outcome], None]) -> StateRecorder | None:
-    from grantex_tui.polling.observe import StateRecorder
+def _memory(settings: Settings, told: Callable[[Outcome], None]) -> Memory | None:
+    from grantex_tui.polling.clock import SystemClock
+    from grantex_tui.polling.memory import SampleMemory, StateRecorder
 
+    if settings.demo:
+        return SampleMemory(SystemClock().utc)
     return None if settings.archive is None else StateRecorder(settings, settings.archive, told)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,7 +39,7 @@ from grantex_tui.polling.timetable import FIGURES, Flight, Timetable
 
 if TYPE_CHECKING:
     from grantex_tui.api.client import AsyncGrantex
-
+    from grantex_tui.usage.ledger import DayRecord
 
 T = TypeVar("T")
 
@@ -100,6 +100,11 @@ class Poller:
     def note(self, words: str) -> State:
         """With a line in the log."""
         self._state = self._state.with_event(self._clock.utc(), words)
+        return self._state
+
+    def recall(self, records: Iterable[DayRecord]) -> State:
+        """With what earlier runs knew of the account's days."""
+        self._state = self._state.with_records(records)
         return self._state
 
     def pause(self) -> State:

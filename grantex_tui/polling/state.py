@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from msgspec import Struct, field
@@ -13,7 +14,7 @@ from grantex_tui.api.response import RateLimit
 from grantex_tui.polling.failures import Cause
 from grantex_tui.polling.feed import Failure, Feed, Loading, Reading, after, failure_of, reading_of
 from grantex_tui.polling.intervals import plan_limit
-from grantex_tui.usage.ledger import DayState, Ledger
+from grantex_tui.usage.ledger import DayRecord, DayState, Ledger
 from grantex_tui.usage.mark import Mark
 from grantex_tui.usage.plans import Plan, PlanInForce, plan_in_force
 from grantex_tui.usage.rate import Sample, Samples
@@ -110,6 +111,10 @@ class State(Struct, frozen=True):
         """As billing last named it, else by the rate limit, else as `chosen` in the settings."""
         reading = reading_of(self.subscription)
         return plan_in_force(reading.value.plan if reading else None, self.rate_limit, chosen)
+
+    def with_records(self, records: Iterable[DayRecord]) -> State:
+        """With what earlier runs of the program knew of its account's days."""
+        return replace(self, ledger=self.ledger.recall(records))
 
     def with_mark(self, at: dt.datetime) -> State:
         """With the mark on the last live reading, which it counts from, if there is one. `at`: for the log."""

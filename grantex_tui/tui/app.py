@@ -22,7 +22,7 @@ from grantex_tui.tui.themes import DARK, LIGHT, role_colours
 
 if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings, Service
-    from grantex_tui.polling.observe import OpenRecorder
+    from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
 
 ANSI = ("ansi-dark", "ansi-light")
@@ -34,7 +34,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
 
     `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters. `few_colours`: it
     has 16 of its own and no others.
-    `open_recorder`: gives what keeps the states, None where nothing is kept.
+    `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     """
 
     CSS_PATH = STYLESHEETS
@@ -51,7 +51,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         month: Callable[[], PlanSettings] | None = None,
         ascii_only: bool = False,
         few_colours: bool = False,
-        open_recorder: OpenRecorder | None = None,
+        open_memory: OpenMemory | None = None,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -63,7 +63,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             zone=zone,
             plan_settings=month,
             flow_control=self.flow_control,
-            open_recorder=open_recorder,
+            open_memory=open_memory,
         )
         self._dashboard: DashboardScreen | None = None
         for theme in (DARK, LIGHT):

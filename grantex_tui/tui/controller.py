@@ -11,10 +11,12 @@ import datetime as dt
 from msgspec.structs import replace
 from textual.screen import Screen
 
+from grantex_tui.archive.recall import Recall
 from grantex_tui.config.settings import PlanSettings, Service
 from grantex_tui.export.files import write_new
 from grantex_tui.export.formats import Format, export
 from grantex_tui.polling.feed import reading_of
+from grantex_tui.polling.memory import Memory
 from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.tui.keys import Place, key_hints
@@ -37,6 +39,7 @@ class Controller:
     """Serves `screen` with what `poller` reads from `service`.
 
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
+    `memory`: None where nothing is kept.
     """
 
     def __init__(
@@ -46,12 +49,19 @@ class Controller:
         service: Service,
         zone: dt.tzinfo | None,
         plan_settings: PlanSettings,
+        memory: Memory | None,
     ) -> None:
         self.poller = poller
+        self.memory = memory
         self._screen = screen
         self._service = service
         self._zone = zone
         self._plan_settings = plan_settings
+
+    @property
+    def recall(self) -> Recall | None:
+        """What is kept of the account; None before it is known, and where nothing is kept."""
+        return None if self.memory is None else self.memory.recall(self.poller.state)
 
     # What is shown
 

@@ -11,7 +11,7 @@ from grantex_tui.api.base_url import parse_address
 from grantex_tui.archive.recorder import Outcome
 from grantex_tui.archive.store import Archive
 from grantex_tui.config.settings import Settings
-from grantex_tui.polling.observe import StateRecorder
+from grantex_tui.polling.memory import StateRecorder
 from grantex_tui.polling.poller import Poller
 from grantex_tui.tui.app import DashboardApp
 from tests.support.states import TODAY, metrics
@@ -32,7 +32,7 @@ async def kept_by_a_dashboard(path: Path, outcomes: int = 0) -> tuple[dict[dt.da
     recorders: list[StateRecorder] = []
     told: list[Outcome] = []
 
-    def open_recorder(tell: object) -> StateRecorder:
+    def open_memory(tell: object) -> StateRecorder:
         def noted(outcome: Outcome) -> None:
             told.append(outcome)
             assert callable(tell)
@@ -41,7 +41,7 @@ async def kept_by_a_dashboard(path: Path, outcomes: int = 0) -> tuple[dict[dt.da
         recorders.append(StateRecorder(SETTINGS, path, noted))
         return recorders[0]
 
-    app = DashboardApp(lambda: poller, SETTINGS.service, zone=dt.UTC, open_recorder=open_recorder)
+    app = DashboardApp(lambda: poller, SETTINGS.service, zone=dt.UTC, open_memory=open_memory)
     async with app.run_test() as pilot:
         for _ in range(LOOKS):
             if recorders and service.history_answers.empty() and len(told) >= outcomes:

@@ -21,7 +21,7 @@ from grantex_tui.export.plugin import Performance, Severity, plugin_line, severi
 from grantex_tui.polling.clock import SystemClock
 from grantex_tui.polling.feed import Live, Reading, reading_of
 from grantex_tui.polling.fetch import read_once, read_plan
-from grantex_tui.polling.observe import observed
+from grantex_tui.polling.memory import observed
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import since_first_use
 from grantex_tui.usage.metric import Metric

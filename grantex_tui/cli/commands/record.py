@@ -23,7 +23,7 @@ from grantex_tui.export.narration import new_events
 from grantex_tui.polling.clock import SystemClock
 from grantex_tui.polling.connect import build_poller
 from grantex_tui.polling.fetch import read_once
-from grantex_tui.polling.observe import StateRecorder, observed
+from grantex_tui.polling.memory import StateRecorder, observed
 from grantex_tui.polling.state import State, refusal
 
 

@@ -23,7 +23,7 @@ from grantex_tui.export.rollups import Row, by_hour, by_step, export_rows, rows_
 from grantex_tui.polling.clock import SystemClock
 from grantex_tui.polling.feed import Reading
 from grantex_tui.polling.fetch import read_once
-from grantex_tui.polling.observe import account_of, observed, recalled
+from grantex_tui.polling.memory import account_of, observed
 from grantex_tui.polling.state import State
 from grantex_tui.usage.hours import stretches
 from grantex_tui.usage.ledger import Day, DayState
@@ -60,7 +60,7 @@ def report(arguments: Arguments) -> int:
     chosen = range_of(arguments, today)
     account = account_of(state, settings)
     if account is not None:
-        state = recalled(state, kept_days(settings, account, chosen.first, current.served))
+        state = state.with_records(kept_days(settings, account, chosen.first, current.served))
     _write(arguments, settings, state, current, chosen)
     complain_of(keep(settings, seen))
     return 0

@@ -174,7 +174,7 @@ def _read(arguments: Arguments, found: Found | None) -> Figures | Failed:
     from grantex_tui.polling.feed import Failure
     from grantex_tui.polling.fetch import read_usage
     from grantex_tui.polling.intervals import MAX_RETRY_AFTER
-    from grantex_tui.polling.observe import observed
+    from grantex_tui.polling.memory import observed
     from grantex_tui.polling.state import State
 
     settings = checked(arguments, found, archive_file(arguments, os.environ, home_folder(os.environ)))

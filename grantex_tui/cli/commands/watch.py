@@ -14,7 +14,7 @@ from grantex_tui.config.arguments import Arguments
 from grantex_tui.config.settings import Settings
 from grantex_tui.export.narration import changes
 from grantex_tui.polling.connect import build_poller
-from grantex_tui.polling.observe import StateRecorder
+from grantex_tui.polling.memory import StateRecorder
 from grantex_tui.polling.state import State, refusal
 from grantex_tui.view import dates
 

@@ -47,7 +47,7 @@ from grantex_tui.view.selection import Display, Selection
 
 if TYPE_CHECKING:
     from grantex_tui.archive.recorder import Outcome
-    from grantex_tui.polling.observe import OpenRecorder
+    from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.tui.controller import Controller
 
@@ -65,7 +65,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     """Shows what the poller that `open_poller` gives reads from `service`.
 
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
-    `open_recorder`: gives what keeps the states, None where nothing is kept.
+    `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     """
 
     BINDINGS = bindings(Place.DASHBOARD)
@@ -94,7 +94,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
         zone: dt.tzinfo | None = None,
         plan_settings: Callable[[], PlanSettings] | None = None,
         flow_control: FlowControl | None = None,
-        open_recorder: OpenRecorder | None = None,
+        open_memory: OpenMemory | None = None,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -103,7 +103,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
         self._zone = zone
         self._plan_settings = plan_settings
         self._flow_control = flow_control
-        self._open_recorder = open_recorder
+        self._open_memory = open_memory
         self._controller: Controller | None = None
         self._preload: Preload | None = None
         self._is_open = False
@@ -144,7 +144,8 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
         """Made by `open`, or by a key that comes sooner."""
         if self._controller is None:
             settings = self._plan_settings() if self._plan_settings else NO_OVERRIDES
-            controller = _load_controller()(self, self._open_poller(), self._service, self._zone, settings)
+            memory = self._open_memory(self._note) if self._open_memory else None
+            controller = _load_controller()(self, self._open_poller(), self._service, self._zone, settings, memory)
             self._controller = controller
             self.set_reactive(DashboardScreen.state, controller.poller.state)
         return self._controller
@@ -165,13 +166,13 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     @work(exclusive=True, group="poll")
     async def _poll(self) -> None:
-        recorder = self._open_recorder(self._note) if self._open_recorder else None
+        memory = self.controller.memory
         try:
             async with aclosing(self.controller.poller.states()) as states:
                 async for state in states:
                     self.state = state
-                    if recorder is not None:
-                        recorder.keep(state)
+                    if memory is not None:
+                        memory.keep(state)
         except SettingsError as error:  # found out only by the client: a proxy or certificates that cannot be used
             self.app.exit(return_code=2, message=Text(f"grantex-tui: {error}"))
 

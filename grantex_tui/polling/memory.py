@@ -1,19 +1,19 @@
-"""What the archive is to keep of a state, and a state that knows what the archive kept."""
+"""A run's memory: what the archive is to keep of its states, and what they learn from what was kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
-
-from msgspec.structs import replace
+from typing import Protocol
 
 from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.archive.models import Account, Observation
+from grantex_tui.archive.recall import ArchiveRecall, Recall, SampleRecall
 from grantex_tui.archive.recorder import Outcome, Recorder
 from grantex_tui.config.settings import Settings
 from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.state import State
-from grantex_tui.usage.ledger import DayRecord
 
 
 def observed(state: State, settings: Settings, days: int = MAX_DAYS) -> Observation | None:
@@ -24,8 +24,18 @@ def observed(state: State, settings: Settings, days: int = MAX_DAYS) -> Observat
     return Observation(account, state.ledger.records(days), state.samples.readings)
 
 
-OpenRecorder = Callable[[Callable[[Outcome], None]], "StateRecorder | None"]
-"""Gives what keeps a run's states, if they are to be kept; it tells the outcomes that say something."""
+class Memory(Protocol):
+    """What a run keeps of its states, and what it can recall."""
+
+    def keep(self, state: State) -> None:
+        """Keep what is new in it, soon; at once for the caller."""
+
+    def recall(self, state: State) -> Recall | None:
+        """What is kept of the state's account; None before the account is known."""
+
+
+OpenMemory = Callable[[Callable[[Outcome], None]], Memory | None]
+"""Gives a run's memory, None where it has none; it tells the outcomes that say something."""
 
 
 class StateRecorder:
@@ -40,9 +50,28 @@ class StateRecorder:
         if (seen := observed(state, self._settings)) is not None:
             self._recorder.keep(seen)
 
+    def recall(self, state: State) -> Recall | None:
+        """What is kept of the state's account; None before the account is known."""
+        account = account_of(state, self._settings)
+        return None if account is None else ArchiveRecall(self._recorder, account)
+
     async def written(self) -> Outcome:
         """Wait until all that was given is written or not."""
         return await self._recorder.written()
+
+
+class SampleMemory:
+    """Keeps nothing, and recalls what an archive of the sample service would hold at `now()`."""
+
+    def __init__(self, now: Callable[[], dt.datetime]) -> None:
+        self._recall = SampleRecall(now)
+
+    def keep(self, state: State) -> None:
+        """The sample service can make all of it up again."""
+
+    def recall(self, state: State) -> SampleRecall:  # noqa: ARG002
+        """The sample account's days and readings."""
+        return self._recall
 
 
 def account_of(state: State, settings: Settings) -> Account | None:
@@ -50,8 +79,3 @@ def account_of(state: State, settings: Settings) -> Account | None:
     usage, history = reading_of(state.usage), reading_of(state.history)
     developer = usage.value.developer_id if usage else history.value.developer_id if history else ""
     return Account(settings.address.url, developer, settings.mode) if developer else None
-
-
-def recalled(state: State, records: Iterable[DayRecord]) -> State:
-    """`state` with what earlier runs of the program knew of its account's days."""
-    return replace(state, ledger=state.ledger.recall(records))
