@@ -314,8 +314,22 @@ KEYS: Final = {key.id: key for group in GROUPS for key in group.keys}
 """By id."""
 
 NEEDED: Final = (
-    *("range", "help", "quit", "day", "view", "refresh", "metric", "sort", "row", "pause", "interval", "unusual"),
-    *("mark", "weekday", "hour", "info", "compare", "export", "stack", "theme", "commands"),
+    *(
+        "range",
+        "help",
+        "quit",
+        "day",
+        "view",
+        "refresh",
+        "metric",
+        "sort",
+        "row",
+        "hour",
+        "pause",
+        "interval",
+        "unusual",
+    ),
+    *("mark", "weekday", "info", "compare", "export", "stack", "theme", "commands"),
 )
 """The footer's hints, the most needed first."""
 

@@ -131,16 +131,14 @@ def _content(
         _hour(known.get(at), usual[at], metric, unread=not today and at not in covered) for at in range(HOURS)
     )
     here = _here(day.date, zone)
-    said = (
-        _hour_words(selection.hour, hours, usual, gaps, metric, here)
-        if selection.hour is not None
-        else _day_words(hours, hourly.peak(metric), weekday)
-    )
-    notes = (
+    chosen = selection.hour
+    lines = (
+        () if chosen is None else _hour_words(chosen, hours, usual, gaps, metric, here),
+        _day_words(hours, usual, hourly.peak(metric), weekday),
         _gap_words(day.date, gaps, metric),
         () if today or found[-1].end == end_of_day(day.date) else (f"no readings after {found[-1].end:%H:%M}",),
         (NONE_KEPT,) if hourly.readings is Readings.NONE_KEPT else (),
-        () if any(usual) else (f"usual hours take readings of {MIN_FOR_USUAL} {dates.weekday_name(day.date)}s",),
+        () if any(usual) else (f"usual hours come with {MIN_FOR_USUAL} {dates.weekday_name(day.date)}s of readings",),
     )
     return HoursContent(
         _title(day.date, metric),
@@ -148,9 +146,9 @@ def _content(
         hours,
         tuple(_gap(gap, metric) for gap in gaps),
         here=here,
-        chosen=selection.hour,
+        chosen=chosen,
         today=today,
-        lines=tuple(filter(None, (said, *notes))),
+        lines=tuple(filter(None, lines)),
     )
 
 
@@ -244,19 +242,26 @@ def _hour_words(
         counted = "no readings" if hour.unread else "still to come"
     name = f"{at:02}–{at + 1:02} h {UTC}"
     local = f" ({here[at]}–{here[(at + 1) % HOURS]} {HERE})" if here else ""
-    if quartiles is None:
-        return (f"{name}{local}: {counted}", f"{name}: {counted}")
-    middle = f"usual {full(round(quartiles.median))}"
-    spread = f" ({compact(round(quartiles.low))}–{compact(round(quartiles.high))})"
+    middle, spread = _usual_words(quartiles)
     return (
-        f"{name}{local}: {counted}, {middle}{spread}",
-        f"{name}: {counted}, {middle}{spread}",
-        f"{name}: {counted}, {middle}",
+        f"{name}{local}: {counted}{middle}{spread}",
+        f"{name}: {counted}{middle}{spread}",
+        f"{name}: {counted}{middle}",
         f"{at:02} h: {counted}",
     )
 
 
-def _day_words(hours: Sequence[Hour], peak: Peak | None, weekday: str) -> Wordings:
+def _usual_words(quartiles: Quartiles | None) -> tuple[str, str]:
+    """`, usual 3,100` and ` (2.8k–3.6k)`."""
+    if quartiles is None:
+        return "", ""
+    return (
+        f", usual {full(round(quartiles.median))}",
+        f" ({compact(round(quartiles.low))}–{compact(round(quartiles.high))})",
+    )
+
+
+def _day_words(hours: Sequence[Hour], usual: Sequence[Quartiles | None], peak: Peak | None, weekday: str) -> Wordings:
     """Where the day's excess came, else its highest hour."""
     if peak is not None:
         return peak_words(peak, weekday)
@@ -265,8 +270,8 @@ def _day_words(hours: Sequence[Hour], peak: Peak | None, weekday: str) -> Wordin
         return ()
     at = next(index for index, hour in enumerate(hours) if hour.count == highest)
     words = f"highest {hours_span(at, at + 1)}: {full(highest)}"
-    usual = hours[at].usual
-    return (words if usual is None else f"{words}, usual {full(usual)}", words)
+    middle, spread = _usual_words(usual[at])
+    return (f"{words}{middle}{spread}", f"{words}{middle}", words)
 
 
 def peak_words(peak: Peak, weekday: str) -> Wordings:

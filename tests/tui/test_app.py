@@ -538,7 +538,7 @@ async def test_before_any_answer_no_key_does_harm() -> None:
         await dashboard.pilot.press(
             "left", "pageup", "home", "up", "enter", "n", "N", "c", "m", "y", "s", "tab", "down"
         )
-        await dashboard.pilot.press("o", "s", "tab", "down", "tab", "c", "escape", "escape")
+        await dashboard.pilot.press("o", "s", "tab", "down", "tab", "down", "tab", "c", "escape", "escape")
         await dashboard.ready()
 
 
@@ -583,8 +583,9 @@ async def test_views_come_round_with_the_same_day_chosen() -> None:
         await dashboard.press("tab", shows="▸!Thu 19 Nov")
         assert "▔" not in dashboard.text
         await dashboard.press("tab", shows="[1.1k]")
+        await dashboard.press("tab", shows="Thu 19 Nov 2026")
         await dashboard.press("tab", shows="▔")
-        await dashboard.press("shift+tab", shows="[1.1k]")
+        await dashboard.press("shift+tab", "shift+tab", shows="[1.1k]")
         await dashboard.press("shift+tab", shows="▸!Thu 19 Nov")
         await dashboard.shows("▲ Thu 19 Nov 2026")
 
@@ -618,7 +619,7 @@ async def test_in_the_table_a_page_is_what_is_on_the_screen_and_goes_the_way_the
 async def test_the_focus_moves_with_the_view_and_comes_back_where_the_window_has_room_for_it_again() -> None:
     async with running() as dashboard:
         await dashboard.ready_with(RHYTHM)
-        for view in ("chart", "table", "calendar", "chart", "table"):
+        for view in ("chart", "table", "calendar", "hours", "chart", "table"):
             assert dashboard.screen.focused is dashboard.screen.query_one(f"#{view}")
             await dashboard.pilot.press("tab")
         await dashboard.pilot.press("shift+tab")

@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from grantex_tui.tui.controller import Controller
 
 STYLESHEETS: Final = stylesheets(
-    *("cells", "header", "period", "month", "range", "chart", "table", "calendar", "summary", "notices", "footer"),
-    "dashboard",
+    *("cells", "header", "period", "month", "range", "chart", "table", "calendar", "hours", "summary", "notices"),
+    *("footer", "dashboard"),
 )
 """The app's to read: Textual does not look for any at its first screen."""
 
@@ -243,6 +243,9 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
         if self._is_open:
             self.preload.draw_ahead()
 
+    def on_hours_read(self) -> None:
+        self._show()
+
     def on_chart_chosen(self, event: Chart.Chosen) -> None:
         self.selection = self.controller.at(self.state, self.selection, event.index)
 
@@ -280,6 +283,9 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     def action_row(self, step: int) -> None:
         self.selection = self.controller.in_row(self.state, self.selection, step)
+
+    def action_hour(self, step: int) -> None:
+        self.selection = self.controller.at_hour(self.state, self.selection, step)
 
     def action_page(self, direction: int) -> None:
         self.action_row(direction * self.range.table.page_rows)
