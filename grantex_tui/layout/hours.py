@@ -6,7 +6,7 @@ Drawn as the days are (`plot`). Hours that only a sum is known of have no bar: a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from grantex_tui.layout.bars import (
     Bar,
     Plot,
     Tick,
+    row_of,
     rows_below,
     with_cursor,
 )
@@ -32,7 +33,6 @@ from grantex_tui.layout.lines import (
     Span,
     StyledLine,
     centred,
-    cut,
     fit,
     overlaid,
     padded,
@@ -80,13 +80,11 @@ def hours_heading(content: HoursContent, cells: int, ink: Ink = Ink.COLOUR) -> S
     """Which day, and at the line's end what stands for the usual one."""
     inner = cells - 2 * MARGIN
     swatch = BLOCKS[-1] if ink is Ink.COLOUR else GHOST_FILL
-    titles = [(Span(title, Role.TITLE),) for title in content.title]
-    for title in titles:
-        for legend in (*content.legend, ""):
-            right = (Span(f"{swatch} ", Role.GHOST), Span(legend, Role.MUTED)) if legend else ()
-            if width(title) + width(right) + 3 <= inner:
-                return padded(rule(title, right, inner))
-    return padded(cut(titles[-1], inner))
+    titles: list[StyledLine] = [(Span(title, Role.TITLE),) for title in content.title]
+    legends: list[StyledLine] = [(Span(f"{swatch} ", Role.GHOST), Span(name, Role.MUTED)) for name in content.legend]
+    pairs = [*product(titles, legends), *product(titles, [()])]
+    title, legend = next((pair for pair in pairs if sum(map(width, pair)) + 3 <= inner), pairs[-1])
+    return padded(rule(title, legend, inner))
 
 
 def hours_lines(
@@ -163,10 +161,15 @@ def _bar(hour: Hour, axis: Scale, label: str) -> Bar:
 
 
 def _beside(bar: Bar, usual: int, place: Columns) -> Bar:
-    """The bar with the usual one beside it; behind it where the hours have but one cell each."""
+    """The bar with the usual one beside it; behind it where the hours have but one cell each.
+
+    There one that is lower is a line on the bar, unless both end in one cell.
+    """
     if place.breadth > 1:
         return replace(bar, beside=usual)
-    return replace(bar, ghost=usual) if usual > bar.level else replace(bar, before=usual)
+    if usual > bar.level:
+        return replace(bar, ghost=usual)
+    return replace(bar, before=usual) if row_of(usual) < row_of(bar.level) else bar
 
 
 def _label_step(content: HoursContent, place: Columns) -> int:

@@ -181,27 +181,51 @@ def is_far(stretch: Stretch, usual: Quartiles | None, metric: Metric) -> bool:
 def peak(found: Sequence[Stretch], usual: Sequence[Quartiles | None], metric: Metric) -> Peak | None:
     """The shortest run of hours that holds PEAK_SHARE of a day's excess; of equally short ones, that which holds most.
 
-    A stretch's excess is what it counted beyond the usual medians of all hours that it touches; one below them has
-    none, and so does one with an hour of which nothing is usual. A gap is taken whole or not at all. None where the
-    excess is too little to ask where it came from, or where it is spread over more than PEAK_HOURS.
+    It is grown by what adjoins it and holds at least half as much an hour, the most first, up to PEAK_HOURS. A
+    stretch's excess is what it counted beyond the usual medians of all hours that it touches; one below them has none,
+    and so does one with an hour of which nothing is usual. A gap is taken whole or not at all. None where the excess
+    is too little to ask where it came from, or where no such run holds enough of it.
     """
     medians = [None if quartiles is None else quartiles.median for quartiles in usual]
     excesses = [_excess(stretch, medians, metric) for stretch in found]
     whole = sum(excesses)
     if whole < max(OUTLIER_SHARE * sum(median or 0.0 for median in medians), OUTLIER_REQUESTS):
         return None
-    runs = []
-    for first, begun in enumerate(found):
-        held = 0.0
-        for stretch, excess in zip(found[first:], excesses[first:], strict=True):
-            held += excess
-            if stretch.until - begun.start.hour > PEAK_HOURS:
-                break
-            if held >= PEAK_SHARE * whole:
-                runs.append((begun.start.hour, stretch.until, held / whole))
-                break
-    start, end, share = min(runs, key=lambda run: (run[1] - run[0], -run[2]), default=(0, 0, 0.0))
-    return Peak(start, end, share, round(whole)) if end else None
+    runs = [
+        range(first, last)
+        for first in range(len(found))
+        for last in range(first + 1, len(found) + 1)
+        if _hours_of(found[first:last]) <= PEAK_HOURS and sum(excesses[first:last]) >= PEAK_SHARE * whole
+    ]
+    if not runs:
+        return None
+    best = min(runs, key=lambda run: (_hours_of(found[run.start : run.stop]), -sum(excesses[run.start : run.stop])))
+    grown = _grown(best, found, excesses)
+    share = sum(excesses[grown.start : grown.stop]) / whole
+    return Peak(found[grown.start].start.hour, found[grown.stop - 1].until, share, round(whole))
+
+
+def _grown(run: range, found: Sequence[Stretch], excesses: Sequence[float]) -> range:
+    while True:
+        mean = sum(excesses[run.start : run.stop]) / _hours_of(found[run.start : run.stop])
+        wider = [
+            (excesses[at] / _hours_of(found[at : at + 1]), range(min(run.start, at), max(run.stop, at + 1)))
+            for at in (run.start - 1, run.stop)
+            if 0 <= at < len(found)
+        ]
+        fitting = [
+            (held, other)
+            for held, other in wider
+            if held >= mean / 2 and _hours_of(found[other.start : other.stop]) <= PEAK_HOURS
+        ]
+        if not fitting:
+            return run
+        run = max(fitting, key=lambda one: one[0])[1]
+
+
+def _hours_of(run: Sequence[Stretch]) -> int:
+    """The hours that stretches in a row touch."""
+    return run[-1].until - run[0].start.hour
 
 
 def usual_share(days: Mapping[dt.date, ByHour], weekday: int, time: dt.time, metric: Metric) -> float | None:
