@@ -124,15 +124,15 @@ def stretches(date: dt.date, samples: Iterable[Sample], final: Counters | None =
         return ()
     points = [(start, NO_USE), *((min(max(sample.at, start), end), sample.counters) for sample in own)]
     if final is not None:
-        points.append((end, final))
+        last = own[-1].counters
+        points.append((end, last if final.fell_from(last) else final))  # one written anew tells of no hour
     sums = [NO_USE]
     for (_, before), (_, after) in pairwise(points):
         sums.append(sums[-1] + delta(before, after))
     moments = [moment for moment, _ in points]
     known = [(at, sums[index]) for at, index in _full_hours(start, moments)]
-    last = (moments[-1], sums[-1])
-    if last[0] > known[-1][0]:  # what goes on, or what came before the end of the readings
-        known.append(last)
+    if moments[-1] > known[-1][0]:  # what goes on, or what came before the end of the readings
+        known.append((moments[-1], sums[-1]))
     return tuple(_stretch(before, after) for before, after in pairwise(known))
 
 

@@ -1,4 +1,4 @@
-"""The hours of a day as bars: rows as a reader sees them from a sheet's corner to a whole screen; heights, gaps, axes."""
+"""The hours of a day as bars: rows as a reader sees them from a sheet's corner to a whole screen; heights and gaps."""
 
 from __future__ import annotations
 

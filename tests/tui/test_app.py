@@ -24,6 +24,7 @@ from grantex_tui.api.models import HealthReport, Subscription, UsageHistory, Usa
 from grantex_tui.api.response import Response, ResponseMeta
 from grantex_tui.config.settings import Service
 from grantex_tui.layout import plot
+from grantex_tui.polling.memory import Memory
 from grantex_tui.polling.poller import Poller
 from grantex_tui.tui import preload
 from grantex_tui.tui.app import DashboardApp
@@ -193,12 +194,15 @@ class Running:
 
 
 @asynccontextmanager
-async def running(columns: int = 120, rows: int = 40, plan: str | None = None) -> AsyncIterator[Running]:
-    """The app with a service that has not answered yet."""
+async def running(
+    columns: int = 120, rows: int = 40, plan: str | None = None, *, memory: Memory | None = None
+) -> AsyncIterator[Running]:
+    """The app with a service that has not answered yet, and with a `memory` or none."""
     clock = StillClock()
     service = GatedService(clock, plan)
     poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=False)
-    app = DashboardApp(lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC)
+    open_memory = None if memory is None else lambda _: memory
+    app = DashboardApp(lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC, open_memory=open_memory)
     async with app.run_test(size=(columns, rows)) as pilot:
         while app.dashboard is None or not app.dashboard.is_mounted:
             await pilot.pause()

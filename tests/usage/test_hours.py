@@ -72,6 +72,12 @@ def test_a_finished_day_s_figure_says_what_came_after_the_last_reading() -> None
     assert told(stretches(DAY, samples, counters(1_000)))[-1] == ("22:00", "00:00", 100)
 
 
+def test_a_final_figure_below_the_last_reading_counts_nothing_once_more() -> None:
+    samples = [read("22:59", 900), read("23:58", 950)]
+
+    assert told(stretches(DAY, samples, counters(940)))[-2:] == [("00:00", "23:00", 900), ("23:00", "00:00", 50)]
+
+
 def test_an_hour_that_goes_on_ends_with_its_last_reading() -> None:
     samples = [read("12:59", 5), read("13:57", 9)]
 
