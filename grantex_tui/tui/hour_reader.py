@@ -21,7 +21,7 @@ from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.memory import Memory
 from grantex_tui.polling.state import State
 from grantex_tui.usage.hours import HOUR, Hourly, Readings, Stretch, stretches, whole_hours
-from grantex_tui.usage.rate import Sample
+from grantex_tui.usage.rate import Sample, Samples
 from grantex_tui.usage.utc import ONE_DAY, WEEK, end_of_day, midnight
 
 OTHERS: Final = 12
@@ -67,6 +67,7 @@ class HourReader:
         self._whose = ""
         self._days: dict[dt.date, _Day] = {}
         self._wanted: dict[dt.date, _Version] = {}
+        self._merged: tuple[_Day, Samples, tuple[Stretch, ...]] | None = None
 
     def hourly(self, state: State, date: dt.date) -> Hourly:
         """What is known by now of the day `date`; what is not is read."""
@@ -123,7 +124,10 @@ class HourReader:
         day = self._days[date]
         if day.version.hour is None:
             return day.stretches
-        return stretches(date, (*day.samples, *state.samples.readings), day.version.final)
+        if self._merged is None or self._merged[0] is not day or self._merged[1] is not state.samples:
+            found = stretches(date, (*day.samples, *state.samples.readings), day.version.final)
+            self._merged = (day, state.samples, found)
+        return self._merged[2]
 
 
 def _whose(state: State) -> str:

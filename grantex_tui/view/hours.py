@@ -15,6 +15,7 @@ from grantex_tui.polling.state import State
 from grantex_tui.usage.hours import (
     HOURS,
     MIN_FOR_USUAL,
+    NEAR,
     Hourly,
     Peak,
     Quartiles,
@@ -128,15 +129,16 @@ def _content(
     gaps = [stretch for stretch in found if stretch.hour is None]
     covered = {hour for gap in gaps for hour in range(gap.start.hour, gap.until)}
     hours = tuple(
-        _hour(known.get(at), usual[at], metric, unread=not today and at not in covered) for at in range(HOURS)
+        _hour(known.get(at), usual[at], metric, unread=not today and at not in covered, today=today)
+        for at in range(HOURS)
     )
     here = _here(day.date, zone)
     chosen = selection.hour
     lines = (
         () if chosen is None else _hour_words(chosen, hours, usual, gaps, metric, here),
-        _day_words(hours, usual, hourly.peak(metric), weekday),
+        _day_words(hours, usual, hourly.peak(metric), weekday, chosen),
         _gap_words(day.date, gaps, metric),
-        () if today or found[-1].end == end_of_day(day.date) else (f"no readings after {found[-1].end:%H:%M}",),
+        _end_words(found[-1], today=today),
         (NONE_KEPT,) if hourly.readings is Readings.NONE_KEPT else (),
         () if any(usual) else (f"usual hours come with {MIN_FOR_USUAL} {dates.weekday_name(day.date)}s of readings",),
     )
@@ -164,12 +166,17 @@ def _whole(day: Day) -> tuple[Stretch, ...]:
     return (Stretch(midnight(day.date), end_of_day(day.date), day.counters),)
 
 
-def _hour(stretch: Stretch | None, usual: Quartiles | None, metric: Metric, *, unread: bool) -> Hour:
+def _hour(stretch: Stretch | None, usual: Quartiles | None, metric: Metric, *, unread: bool, today: bool) -> Hour:
     median = round(usual.median) if usual else None
     if stretch is None:
         return Hour(None, median, unread=unread)
-    far = is_far(stretch, usual, metric)
-    return Hour(metric.of(stretch.counted), median, far, so_far=not stretch.is_over)
+    so_far = not stretch.is_over and (today or _is_cut_short(stretch))
+    return Hour(metric.of(stretch.counted), median, is_far(stretch, usual, metric), so_far=so_far)
+
+
+def _is_cut_short(last: Stretch) -> bool:
+    """Whether a past day's readings end so long before an hour does that more may have come in it."""
+    return (midnight(last.start.date()) + dt.timedelta(hours=last.until) - last.end).total_seconds() > NEAR
 
 
 def _gap(stretch: Stretch, metric: Metric) -> Gap:
@@ -212,6 +219,12 @@ def _gap_words(date: dt.date, gaps: Sequence[Stretch], metric: Metric) -> Wordin
         " · ".join(sums),
         f"{total} in {hours} h of {len(gaps)} gaps" if len(gaps) > 1 else f"{total} {_span(gaps[0])}",
     )
+
+
+def _end_words(last: Stretch, *, today: bool) -> Wordings:
+    """That a past day, whose last word is still to come, has hours that nothing is known of."""
+    ends_with_day = last.until == HOURS and not _is_cut_short(last)
+    return () if today or ends_with_day else (f"no readings after {last.end:%H:%M}",)
 
 
 def _lead(date: dt.date, gap: Stretch) -> str:
@@ -261,14 +274,18 @@ def _usual_words(quartiles: Quartiles | None) -> tuple[str, str]:
     )
 
 
-def _day_words(hours: Sequence[Hour], usual: Sequence[Quartiles | None], peak: Peak | None, weekday: str) -> Wordings:
-    """Where the day's excess came, else its highest hour."""
+def _day_words(
+    hours: Sequence[Hour], usual: Sequence[Quartiles | None], peak: Peak | None, weekday: str, chosen: int | None
+) -> Wordings:
+    """Where the day's excess came, else its highest hour, unless that is the chosen one."""
     if peak is not None:
         return peak_words(peak, weekday)
     highest = max((hour.count or 0 for hour in hours), default=0)
     if not highest:
         return ()
     at = next(index for index, hour in enumerate(hours) if hour.count == highest)
+    if at == chosen:
+        return ()
     words = f"highest {hours_span(at, at + 1)}: {full(highest)}"
     middle, spread = _usual_words(usual[at])
     return (f"{words}{middle}{spread}", f"{words}{middle}", words)

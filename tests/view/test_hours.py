@@ -181,6 +181,18 @@ def test_a_day_that_ended_and_has_no_last_word_yet_has_no_readings_after_the_las
     assert "no readings after 22:24" in lines(content)
 
 
+def test_a_last_reading_just_before_midnight_is_as_good_as_the_day_s_end() -> None:
+    content = said(Hourly(YESTERDAY, counted(YESTERDAY, *((at, at + 1, 9) for at in range(23)), (23, 23.95, 5))))
+
+    assert not content.hours[23].so_far
+    assert not any("no readings" in line for line in lines(content))
+
+
+def test_the_highest_hour_is_not_said_twice() -> None:
+    assert len(lines(said(hourly(h11=101), HOURS_VIEW.at_hour(11)))) == 1
+    assert len(lines(said(hourly(h11=101), HOURS_VIEW.at_hour(12)))) == 2
+
+
 # Today
 
 
