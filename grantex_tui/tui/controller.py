@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from grantex_tui.archive.recall import Recall
+from grantex_tui.archive.recorder import Outcome
 from grantex_tui.config.settings import PlanSettings, Service
 from grantex_tui.export.files import write_new
 from grantex_tui.export.formats import Format, export
@@ -82,6 +83,10 @@ class Controller:
     def hours(self, state: State, selection: Selection) -> HoursContent | None:
         """The hours of the chosen day or today; what is not known of them is read, and `HoursRead` says when it is."""
         return hours_content(state, selection, self._hourly(state, selection), self._zone)
+
+    def told(self, outcome: Outcome) -> None:
+        """What the archive had to say."""
+        self._hours.told(outcome)
 
     def _hourly(self, state: State, selection: Selection) -> Hourly | None:
         day = shown_day(state, selection)

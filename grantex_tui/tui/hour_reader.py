@@ -17,6 +17,7 @@ from textual.message import Message
 
 from grantex_tui.api.models import Counters
 from grantex_tui.archive.recall import Recall
+from grantex_tui.archive.recorder import NotWritten, Outcome
 from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.memory import Memory
 from grantex_tui.polling.state import State
@@ -67,7 +68,13 @@ class HourReader:
         self._whose = ""
         self._days: dict[dt.date, _Day] = {}
         self._wanted: dict[dt.date, _Version] = {}
+        self._fault = ""
+        self._failed_at: Samples | None = None
         self._merged: tuple[_Day, Samples, tuple[Stretch, ...]] | None = None
+
+    def told(self, outcome: Outcome) -> None:
+        """What the archive had to say: while it fails, that it gives nothing does not mean that there is nothing."""
+        self._fault = outcome.fault.value if isinstance(outcome, NotWritten) else ""
 
     def hourly(self, state: State, date: dt.date) -> Hourly:
         """What is known by now of the day `date`; what is not is read."""
@@ -80,13 +87,17 @@ class HourReader:
             self._whose, self._days, self._wanted = whose, {}, {}
         others = _others(date, state.ledger.today or date)
         wanted = self._missing(state, (date, *others))
-        if any(self._wanted.get(day) != version for day, version in wanted.items()):
+        failed = bool(self._fault) and self._failed_at is state.samples  # it is asked again after the next reading
+        if not failed and any(self._wanted.get(day) != version for day, version in wanted.items()):
+            self._failed_at = state.samples
             self._wanted = wanted
             self._start(partial(self._recall, recall, wanted, partial(self._around, state, date)))
-        if any(day not in self._days for day in (date, *others)):
+        missing = [day for day in (date, *others) if day not in self._days]
+        if missing and not failed:
             return Hourly(date, readings=Readings.LOADING)
-        alike = tuple((day, whole_hours(self._days[day].stretches)) for day in others)
-        return Hourly(date, self._with_live(state, date), alike)
+        alike = tuple((day, whole_hours(self._days[day].stretches)) for day in others if day in self._days)
+        readings, fault = (Readings.FAILED, self._fault) if missing else (Readings.LOADED, "")
+        return Hourly(date, self._with_live(state, date), alike, readings, fault)
 
     def _missing(self, state: State, days: Iterable[dt.date]) -> dict[dt.date, _Version]:
         versions = {day: _version(state, day) for day in days}
@@ -113,6 +124,8 @@ class HourReader:
     async def _remember(self, recall: Recall, wanted: dict[dt.date, _Version]) -> None:
         for date, version in wanted.items():
             samples = await recall.samples(midnight(date), end_of_day(date))
+            if self._fault and not samples:
+                continue
             found = stretches(date, samples, version.final)
             self._days.pop(date, None)
             self._days[date] = _Day(version, found, samples if version.hour is not None else ())
@@ -121,10 +134,10 @@ class HourReader:
             del self._days[date]
 
     def _with_live(self, state: State, date: dt.date) -> tuple[Stretch, ...]:
-        day = self._days[date]
+        day = self._days.get(date) or _Day(_version(state, date), ())
         if day.version.hour is None:
             return day.stretches
-        if self._merged is None or self._merged[0] is not day or self._merged[1] is not state.samples:
+        if self._merged is None or self._merged[0] != day or self._merged[1] is not state.samples:
             found = stretches(date, (*day.samples, *state.samples.readings), day.version.final)
             self._merged = (day, state.samples, found)
         return self._merged[2]
@@ -132,7 +145,8 @@ class HourReader:
 
 def _whose(state: State) -> str:
     usage, history = reading_of(state.usage), reading_of(state.history)
-    return usage.value.developer_id if usage else history.value.developer_id if history else ""
+    earlier = state.recalled.developer if state.recalled else ""
+    return usage.value.developer_id if usage else history.value.developer_id if history else earlier
 
 
 def _final(state: State, date: dt.date) -> Counters | None:

@@ -93,15 +93,20 @@ class Readings(enum.Enum):
     LOADING = enum.auto()  # the archive is asked
     LOADED = enum.auto()
     NONE_KEPT = enum.auto()  # there is no archive; only what was read since the start is known
+    FAILED = enum.auto()  # the archive did not give all of them
 
 
 class Hourly(Struct, frozen=True):
-    """The hours of `date` as far as they are known, and those of other days of its weekday, which say what is usual."""
+    """The hours of `date` as far as they are known, and those of other days of its weekday, which say what is usual.
+
+    `fault`: what is wrong with the archive, where it failed.
+    """
 
     date: dt.date
     stretches: tuple[Stretch, ...] = ()
     others: tuple[tuple[dt.date, ByHour], ...] = ()
     readings: Readings = Readings.LOADED
+    fault: str = ""
 
     def usual(self, metric: Metric) -> tuple[Quartiles | None, ...]:
         """As `usual_hours` of the other days."""

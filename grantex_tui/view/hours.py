@@ -104,14 +104,24 @@ def hours_content(
     if hourly is None or hourly.date != day.date or hourly.readings is Readings.LOADING:
         return HoursContent(title, message=("Reading the archive…",))
     found = hourly.stretches or _whole(day)
-    kept = hourly.readings is Readings.LOADED
-    if not hourly.stretches and not (kept and found):
-        missing = f"No readings of {dates.day(day.date)}." if kept else NONE_KEPT
-        return HoursContent(title, message=(missing,))
+    unkept = _unkept(hourly)
+    if not hourly.stretches and (unkept or not found):
+        return HoursContent(title, message=(unkept or f"No readings of {dates.day(day.date)}.",))
     return _content(day, found, hourly, selection, zone, today=day.date == state.ledger.today)
 
 
 NONE_KEPT: Final = "No readings are kept (--no-archive)."
+
+
+def _unkept(hourly: Hourly) -> str:
+    """Why kept readings are not there; empty where they are."""
+    match hourly.readings:
+        case Readings.NONE_KEPT:
+            return NONE_KEPT
+        case Readings.FAILED:
+            return f"The archive fails: {hourly.fault}."
+        case Readings.LOADING | Readings.LOADED:
+            return ""
 
 
 def _content(
@@ -139,7 +149,7 @@ def _content(
         _day_words(hours, usual, hourly.peak(metric), weekday, chosen),
         _gap_words(day.date, gaps, metric),
         _end_words(found[-1], today=today),
-        (NONE_KEPT,) if hourly.readings is Readings.NONE_KEPT else (),
+        tuple(filter(None, (_unkept(hourly),))),
         () if any(usual) else (f"usual hours come with {MIN_FOR_USUAL} {dates.weekday_name(day.date)}s of readings",),
     )
     return HoursContent(

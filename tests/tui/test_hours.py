@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from grantex_tui.archive.recall import SampleRecall
+from grantex_tui.archive.errors import Fault
+from grantex_tui.archive.recorder import NotWritten, Written
+from grantex_tui.archive.sample import SampleRecall
 from grantex_tui.polling.feed import reading_of
+from grantex_tui.polling.memory import Memory, SampleMemory
 from grantex_tui.polling.state import State
 from grantex_tui.tui.hour_reader import OTHERS, HourReader
 from grantex_tui.usage.hours import Readings, by_hour
@@ -213,7 +216,7 @@ async def test_hours_are_shown_at_every_size(size: tuple[int, int]) -> None:
 # The reader
 
 
-def reader(memory: Remembered | None) -> tuple[HourReader, list[Callable[[], object]]]:
+def reader(memory: Memory | None) -> tuple[HourReader, list[Callable[[], object]]]:
     """A reader, and what it wants to be run."""
     started: list[Callable[[], object]] = []
     return HourReader(memory, started.append, lambda: None), started
@@ -253,6 +256,27 @@ async def test_another_account_s_hours_are_forgotten() -> None:
     assert hours.hourly(other, ago(3)).readings is Readings.LOADING
 
 
+async def test_an_archive_that_fails_is_asked_again_after_the_next_reading() -> None:
+    memory = Remembered()
+    memory.gate.set()
+    hours, started = reader(memory)
+    known = state(metrics(196), ROWS)
+    hours.told(NotWritten(Fault.LOCKED))
+    assert hours.hourly(known, TODAY).readings is Readings.LOADING
+    await run(started)
+
+    failed = hours.hourly(known, TODAY)
+    assert (failed.readings, failed.fault, started) == (Readings.FAILED, "another program holds it", [])
+    assert failed.stretches[0].counted.total_requests == 196
+
+    memory.days_kept = rhythm().days_kept
+    hours.told(Written())
+    later = known.with_usage(reading(metrics(200), at=NOW + dt.timedelta(seconds=60)))
+    hours.hourly(later, TODAY)
+    await run(started)
+    assert hours.hourly(later, TODAY).readings is Readings.LOADED
+
+
 async def test_what_is_usual_comes_from_the_finished_days_of_the_weekday_that_are_nearest() -> None:
     memory = rhythm()
     hours, started = reader(memory)
@@ -267,12 +291,7 @@ async def test_what_is_usual_comes_from_the_finished_days_of_the_weekday_that_ar
 
 
 async def test_the_sample_service_s_hours_have_its_daily_rhythm_and_its_spike() -> None:
-    @dataclass
-    class Sampled(Remembered):
-        def recall(self, state: State) -> Remembered:  # noqa: ARG002
-            return SampleRecall(lambda: NOW)  # type: ignore[return-value]
-
-    hours, started = reader(Sampled())
+    hours, started = reader(SampleMemory(SampleRecall(lambda: NOW)))
     known = state(metrics(196), {10: (24_873, 8_370, 74_161)})  # Thursday 12 November
     hours.hourly(known, ago(10))
     await run(started)

@@ -237,6 +237,14 @@ def test_without_an_archive_the_hours_since_the_start_are_shown_and_no_others() 
     assert NONE_KEPT in lines(said(today))
 
 
+def test_an_archive_that_fails_is_named_and_what_is_known_without_it_shown() -> None:
+    known = counted(TODAY, (0, 14, 1_300), (14, 14.5, 100))
+    words = "The archive fails: the file is damaged."
+
+    assert said(Hourly(YESTERDAY, (), (), Readings.FAILED, "the file is damaged")).message == (words,)
+    assert words in lines(said(Hourly(TODAY, known, (), Readings.FAILED, "the file is damaged")))
+
+
 def test_a_day_without_readings_or_figure_says_so() -> None:
     assert said(Hourly(ago(5)), of=state(metrics(9))).message == ("No readings of Tue 17 Nov 2026.",)
     assert hours_content(state(), HOURS_VIEW, None, dt.UTC) is None

@@ -197,6 +197,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     def _note(self, outcome: Outcome) -> None:
         """What the archive has to say: a line in the log, and a notice."""
+        self.controller.told(outcome)
         for words in outcome.words:
             self.state = self.controller.poller.note(words)
             self.notify(words, severity="warning", markup=False)
