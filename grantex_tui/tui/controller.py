@@ -77,7 +77,7 @@ class Controller:
 
     def content(self, state: State, selection: Selection) -> Dashboard:
         """Every panel's content."""
-        hourly = self._hourly(state, selection) if selection.display is Display.HOURS else None
+        hourly = self._shown_hourly(state, selection)
         return dashboard_content(state, selection, self._service, self._zone, self._plan_settings, hourly)
 
     def hours(self, state: State, selection: Selection) -> HoursContent | None:
@@ -87,6 +87,10 @@ class Controller:
     def told(self, outcome: Outcome) -> None:
         """What the archive had to say."""
         self._hours.told(outcome)
+
+    def _shown_hourly(self, state: State, selection: Selection) -> Hourly | None:
+        """The hours, where the view shows them."""
+        return self._hourly(state, selection) if selection.display is Display.HOURS else None
 
     def _hourly(self, state: State, selection: Selection) -> Hourly | None:
         day = shown_day(state, selection)
@@ -209,7 +213,9 @@ class Controller:
 
     def copy_day(self, state: State, selection: Selection) -> None:
         """The chosen day's line, or today's, to the clipboard of the terminal (OSC 52, works over ssh)."""
-        day: DayContent | None = day_content(state, self.on_today(state, selection))
+        day: DayContent | None = day_content(
+            state, self.on_today(state, selection), self._shown_hourly(state, selection)
+        )
         if day is not None:
             self._screen.app.copy_to_clipboard(day.line)
             self._say(f"Copied: {wording(day.date, 1)}")

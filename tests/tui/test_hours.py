@@ -158,10 +158,12 @@ async def test_up_and_down_choose_the_hour_beginning_with_the_highest() -> None:
         assert dashboard.screen.selection.hour is None
 
 
-async def test_the_hours_of_a_spike_are_said_in_the_day_s_line_and_its_detail() -> None:
+async def test_the_hours_of_a_spike_are_said_in_the_day_s_line_and_in_what_is_copied_of_it() -> None:
     async with running(memory=rhythm()) as dashboard:
         await in_hours(dashboard, "n", shows="! 3.0× the usual Thu")
         await dashboard.shows("1,065 above a usual Thu, 100 % of it from 11 to 12 h", "▲ Thu 19 Nov")
+        await dashboard.pilot.press("y")
+        assert "100 % of it from 11 to 12 h" in dashboard.app.clipboard
 
 
 async def test_moving_through_a_week_recalls_no_day_twice() -> None:
