@@ -73,7 +73,12 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self._dark, self._light = ANSI if few_colours or self.no_color else (DARK.name, LIGHT.name)
-        self.theme = self._dark
+        if self._dark == DARK.name:
+            # As `self.theme = …`, without parsing all styles a second time in the first paint (10 ms of 350).
+            self.set_reactive(DashboardApp.theme, DARK.name)
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            self.theme = self._dark
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return role_colours(self.current_theme)
