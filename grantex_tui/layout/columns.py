@@ -7,6 +7,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from grantex_tui.usage.hours import HOURS
+
+HOURS_TOGETHER: Final = 3
+"""Hours that stand together, as the days of a week do."""
+
 MOST_MARGIN: Final = 0.08
 """Share of the width that may stay blank beside the bars."""
 
@@ -50,10 +55,32 @@ def columns(days: int, first_weekday: int, cells: int, *, after: int = 0) -> Col
     pitch = max((p for p in range(1, room + 2) if shown * p - _gap(p) <= room), default=1)
     weekdays = [(first_weekday + days - shown + index) % 7 for index in range(shown)]
     mondays = [index for index, weekday in enumerate(weekdays) if index and weekday == 0]
-    spare = room - shown * pitch + _gap(pitch)
-    between, spare = divmod(spare, len(mondays)) if mondays else (0, spare)
-    extra = dict.fromkeys(mondays, between)
-    breaks = mondays or list(range(1, shown))
+    return _placed(shown, mondays, pitch, _gap(pitch), cells, after)
+
+
+def hour_columns(cells: int) -> Columns | None:
+    """Place the 24 hours of a day, every three set apart as weeks are; None where not all fit.
+
+    Two cells an hour are both taken: an hour has two bars.
+    """
+    if cells < HOURS:
+        return None
+    apart = list(range(HOURS_TOGETHER, HOURS, HOURS_TOGETHER))
+    pitch = max(p for p in range(1, cells + 2) if p == 1 or HOURS * p - _hour_gap(p) <= cells)
+    return _placed(HOURS, apart, pitch, _hour_gap(pitch), cells)
+
+
+def _hour_gap(pitch: int) -> int:
+    return 0 if pitch == 2 else _gap(pitch)
+
+
+def _placed(shown: int, apart: list[int], pitch: int, gap: int, cells: int, after: int = 0) -> Columns:
+    """`shown` bars `pitch` apart, `gap` of that blank; spare cells go before those of index `apart`."""
+    room = max(cells - after, 1)
+    spare = room - shown * pitch + gap
+    between, spare = divmod(spare, len(apart)) if apart else (0, spare)
+    extra = dict.fromkeys(apart, between)
+    breaks = apart or list(range(1, shown))
     wider = min(spare, len(breaks)) if spare + after > MOST_MARGIN * cells else 0
     for index in range(wider):  # one cell more here and there, as evenly as they go
         at = breaks[(2 * index + 1) * len(breaks) // (2 * wider)]
@@ -64,7 +91,7 @@ def columns(days: int, first_weekday: int, cells: int, *, after: int = 0) -> Col
         x += extra.get(index, 0)
         starts.append(x)
         x += pitch
-    return Columns(tuple(starts), pitch - _gap(pitch), max(cells, 1))
+    return Columns(tuple(starts), pitch - gap, max(cells, 1))
 
 
 def _gap(pitch: int) -> int:
