@@ -7,6 +7,7 @@ from typing import Final
 
 TODAY: Final = "today"
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS_FULL = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS_FULL = (
     *("January", "February", "March", "April", "May", "June"),
@@ -17,6 +18,11 @@ _MONTHS_FULL = (
 def weekday(date: dt.date) -> str:
     """`Sun`."""
     return WEEKDAYS[date.weekday()]
+
+
+def weekday_name(date: dt.date) -> str:
+    """`Sunday`."""
+    return _WEEKDAYS_FULL[date.weekday()]
 
 
 def month_name(date: dt.date) -> str:
@@ -37,6 +43,11 @@ def weekday_day_month(date: dt.date) -> str:
 def day(date: dt.date) -> str:
     """`Sun 22 Nov 2026`."""
     return f"{weekday_day_month(date)} {date.year}"
+
+
+def month_alone(date: dt.date) -> str:
+    """`November`."""
+    return _MONTHS_FULL[date.month - 1]
 
 
 def month(date: dt.date) -> str:
@@ -70,3 +81,11 @@ def span(seconds: float) -> str:
             rest = whole % unit // below
             return f"{whole // unit} {name}" + (f" {rest} {name_below}" if rest else "")
     return f"{whole} s"
+
+
+def left(seconds: float) -> str:
+    """What is left until something, to the minute and rounded down: `4 h 40 m`, `8 d 4 h`, `12 m`."""
+    minutes = int(seconds // 60)
+    if minutes >= 24 * 60:
+        return f"{minutes // (24 * 60)} d {minutes // 60 % 24} h"
+    return f"{minutes // 60} h {minutes % 60} m" if minutes >= 60 else f"{minutes} m"
