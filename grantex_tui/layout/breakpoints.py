@@ -5,26 +5,37 @@ from __future__ import annotations
 import enum
 from typing import Final
 
-FULL_WIDTH: Final = 80
-FULL_HEIGHT: Final = 24
-TALL_HEIGHT: Final = 34
-MIN_WIDTH: Final = 40
-MIN_HEIGHT: Final = 12
-
 
 class Breakpoint(enum.Enum):
-    """A step, and as `-tiny` … a class of the screen."""
+    """A step, and as `-line` … a class of the screen, from the smallest."""
 
-    TINY = "tiny"
-    SMALL = "small"
-    FULL = "full"
-    TALL = "tall"
+    LINE = "line"  # today's total alone
+    TINY = "tiny"  # and how fresh it is, how it compares, and the last days
+    SMALL = "small"  # the chart, with what is above it on a row each
+    MEDIUM = "medium"  # and a border around the chart
+    FULL = "full"  # today's total in large digits, a row for each counter
+    WIDE = "wide"  # a panel for today and for each counter
+    TALL = "tall"  # with blank rows between their parts
+
+
+SMALLEST: Final = (
+    (Breakpoint.TALL, 100, 36),
+    (Breakpoint.WIDE, 100, 30),
+    (Breakpoint.FULL, 80, 24),
+    (Breakpoint.MEDIUM, 60, 16),
+    (Breakpoint.SMALL, 40, 12),
+    (Breakpoint.TINY, 1, 3),
+)
+"""Columns and rows from which on a step holds, the largest step first."""
+
+LARGE: Final = frozenset((Breakpoint.FULL, Breakpoint.WIDE, Breakpoint.TALL))
+"""Steps with room for more than a row a part."""
+
+PANELS: Final = frozenset((Breakpoint.WIDE, Breakpoint.TALL))
+"""Steps with a border around every part."""
 
 
 def breakpoint_for(columns: int, rows: int) -> Breakpoint:
     """The step for a window."""
-    if columns < MIN_WIDTH or rows < MIN_HEIGHT:
-        return Breakpoint.TINY
-    if columns < FULL_WIDTH or rows < FULL_HEIGHT:
-        return Breakpoint.SMALL
-    return Breakpoint.FULL if rows < TALL_HEIGHT else Breakpoint.TALL
+    fitting = (step for step, least_columns, least_rows in SMALLEST if columns >= least_columns and rows >= least_rows)
+    return next(fitting, Breakpoint.LINE)

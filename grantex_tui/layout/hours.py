@@ -36,8 +36,6 @@ from grantex_tui.layout.lines import (
     fit,
     overlaid,
     padded,
-    rule,
-    width,
     wrap,
 )
 from grantex_tui.layout.plot import draw
@@ -76,15 +74,12 @@ class _Rows(Struct, frozen=True):
     words: int
 
 
-def hours_heading(content: HoursContent, cells: int, ink: Ink = Ink.COLOUR) -> StyledLine:
-    """Which day, and at the line's end what stands for the usual one."""
-    inner = cells - 2 * MARGIN
+def hours_titles(content: HoursContent, ink: Ink = Ink.COLOUR) -> tuple[StyledLine, ...]:
+    """Which day, and what stands for the usual one, from long to short."""
     swatch = BLOCKS[-1] if ink is Ink.COLOUR else GHOST_FILL
     titles: list[StyledLine] = [(Span(title, Role.TITLE),) for title in content.title]
-    legends: list[StyledLine] = [(Span(f"{swatch} ", Role.GHOST), Span(name, Role.MUTED)) for name in content.legend]
-    pairs = [*product(titles, legends), *product(titles, [()])]
-    title, legend = next((pair for pair in pairs if sum(map(width, pair)) + 3 <= inner), pairs[-1])
-    return padded(rule(title, legend, inner))
+    legends: list[StyledLine] = [(Span(f"  {swatch} ", Role.GHOST), Span(name, Role.MUTED)) for name in content.legend]
+    return tuple((*title, *legend) for title, legend in (*product(titles, legends), *product(titles, [()])))
 
 
 def hours_lines(

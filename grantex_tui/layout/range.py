@@ -1,118 +1,145 @@
-"""The range on lines: its heading, and below it bars, table or calendar. Pure, but for plotext's one figure."""
+"""The range on lines: its upper border, and below it bars, table or calendar. Pure, but for plotext's one figure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
-
-from msgspec.structs import replace
 
 from grantex_tui.layout.bars import STACK_FILLS, STACK_ROLES, bar_at, with_cursor
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
-from grantex_tui.layout.hours import hours_heading, hours_lines
-from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, centred, cut, padded, rule, width, wrap
+from grantex_tui.layout.frames import Ends, Framing, beside, edge, heading, paired
+from grantex_tui.layout.hours import hours_lines, hours_titles
+from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, centred, wrap
 from grantex_tui.layout.notices import level_role
 from grantex_tui.layout.plot import draw
 from grantex_tui.layout.table import table_lines
-from grantex_tui.usage.metric import PARTS
+from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.hours import HoursContent
-from grantex_tui.view.range import UNIT, RangeContent, RangePanelContent
-from grantex_tui.view.selection import RANGES
+from grantex_tui.view.range import RangeContent, RangePanelContent
+from grantex_tui.view.selection import RANGES, Display
 from grantex_tui.view.table import TableContent
 from grantex_tui.view.wordings import wording
 
 HEADING_ROWS: Final = 1
 _GAP: Final = "  "
+_NAMED: Final = 4
+"""Headings without a legend that name the metric, from the longest."""
 
 
 def range_lines(
-    content: RangePanelContent, cells: int, rows: int, *, plotted: bool, ink: Ink = Ink.COLOUR
+    content: RangePanelContent,
+    cells: int,
+    rows: int,
+    *,
+    plotted: bool,
+    ink: Ink = Ink.COLOUR,
+    framing: Framing = Framing.NONE,
 ) -> tuple[StyledLine, ...]:
-    """The panel on `cells` × `rows` cells; bars only if they can be `plotted` already."""
-    below = rows - HEADING_ROWS
+    """The panel on `cells` × `rows` cells without its lower border; bars only if they can be `plotted` already."""
+    inner, below = cells - 2 * framing.cells, max(rows - HEADING_ROWS, 0)
     match content.content:
         case TableContent() as table:
-            return (_plain_heading(content.range, cells, below - 1), *table_lines(table, cells, below))
+            shown, body = below - 1, table_lines(table, inner, below)
         case CalendarContent() as calendar:
-            return (
-                _plain_heading(content.range, cells, content.range.days),
-                *calendar_lines(calendar, cells, below, ink),
-            )
+            shown, body = content.range.days, calendar_lines(calendar, inner, below, ink)
         case HoursContent() as hours:
-            return (hours_heading(hours, cells, ink), *hours_lines(hours, cells, below, plotted=plotted, ink=ink))
+            shown, body = content.range.days, hours_lines(hours, inner, below, plotted=plotted, ink=ink)
         case None:
-            return _bars(content.range, cells, below, ink, plotted=plotted)
+            shown, body = _bars(content.range, inner, below, ink, plotted=plotted)
+    heading = range_heading(content, cells, min(max(shown, 0), content.range.days), framing, ink)
+    if framing is Framing.NONE:
+        return (heading, *body[:below])
+    filled = (*body, *((),) * below)[:below]
+    return (heading, *(beside(line, cells, framing.margin) for line in filled))
 
 
-def _bars(content: RangeContent, cells: int, rows: int, ink: Ink, *, plotted: bool) -> tuple[StyledLine, ...]:
+def _bars(
+    content: RangeContent, cells: int, rows: int, ink: Ink, *, plotted: bool
+) -> tuple[int, tuple[StyledLine, ...]]:
+    """How many days there is room for, and their bars or what stands in their place."""
     chart = chart_of(content, cells, rows, ink)
     if chart is None:
-        heading = range_heading(content, cells, content.days)
-        return (heading, *(range_message(content, cells, rows) if content.message else ()))
-    heading = range_heading(content, cells, chart.plot.place.shown)
+        return content.days, range_message(content, cells, rows) if content.message else ()
     if not plotted:
-        return (heading,)
+        return chart.plot.place.shown, ()
     lines = draw(chart.plot)
     if chart.cursor is not None:
         lines = with_cursor(lines, chart.plot, chart.cursor)
     margin = Span(" " * MARGIN, Role.AXIS)
-    return (heading, *((margin, *line) for line in lines))
+    return chart.plot.place.shown, tuple((margin, *line) for line in lines)
 
 
-def draw_ahead(content: RangeContent, cells: int, rows: int, ink: Ink = Ink.COLOUR) -> None:
+def draw_ahead(
+    content: RangeContent, cells: int, rows: int, ink: Ink = Ink.COLOUR, framing: Framing = Framing.NONE
+) -> None:
     """Draw the bars of a range that is not shown yet, so that switching to it only paints."""
-    if (chart := chart_of(content, cells, rows - HEADING_ROWS, ink)) is not None:
+    if (chart := chart_of(content, cells - 2 * framing.cells, rows - HEADING_ROWS, ink)) is not None:
         draw(chart.plot)
 
 
-def day_at(content: RangePanelContent, cells: int, rows: int, x: int, y: int) -> int | None:
+def day_at(
+    content: RangePanelContent, cells: int, rows: int, x: int, y: int, framing: Framing = Framing.NONE
+) -> int | None:
     """The index among the range's days of the one whose bar's column holds the cell; None where there is none."""
-    chart = None if content.content is not None else chart_of(content.range, cells, rows - HEADING_ROWS)
+    inner = cells - 2 * framing.cells
+    chart = None if content.content is not None else chart_of(content.range, inner, rows - HEADING_ROWS)
     if chart is None or not HEADING_ROWS <= y < HEADING_ROWS + chart.plot.rows:
         return None
-    bar = bar_at(chart.plot, x - MARGIN)
+    bar = bar_at(chart.plot, x - MARGIN - framing.cells)
     return None if bar is None else len(content.range.window) - chart.plot.place.shown + bar
 
 
-def _plain_heading(content: RangeContent, cells: int, shown: int) -> StyledLine:
-    """The heading of a table or calendar, which stacks nothing and shows so many days."""
-    return range_heading(replace(content, stacked=False), cells, min(max(shown, 0), content.days))
+def range_heading(
+    panel: RangePanelContent, cells: int, shown: int, framing: Framing = Framing.NONE, ink: Ink = Ink.COLOUR
+) -> StyledLine:
+    """The range and its ends; at the line's end the ranges and views to choose from, the chosen ones bold."""
+    match panel.content:
+        case HoursContent() as hours:
+            ends = paired(hours_titles(hours, ink), _choices(panel))
+        case _:
+            ends = _ends(panel, shown)
+    return heading(ends, cells) if framing is Framing.NONE else edge(ends, cells, margin=framing.margin)
 
 
-def range_heading(content: RangeContent, cells: int, shown: int) -> StyledLine:
-    """The range and its ends; at the line's end the choice of ranges, the chosen one in brackets."""
-    choice = tuple(
-        span
-        for days in RANGES
-        for span in (
-            Span(" ", Role.MUTED),
-            Span(f"[{days}]", Role.CHOSEN) if days == content.days else Span(f"{days}", Role.MUTED),
-        )
-    )[1:]
-    inner = cells - 2 * MARGIN
-    lefts = (*_with_legend(content, shown), *_without_legend(content, shown))
-    for unit in ((Span(f" {UNIT}", Role.MUTED),), ()):
-        right = (*choice, *unit)
-        for left in lefts[: 2 if content.stacked else 1] if unit else lefts:
-            if width(left) + width(right) + 3 <= inner:
-                return padded(rule(left, right, inner))
-    return padded(cut(lefts[-1], inner))
+def _ends(panel: RangePanelContent, shown: int) -> Iterator[Ends]:
+    """From long to short; the views give way to a legend, a metric, and how many days are shown."""
+    content = panel.range
+    legends = _with_legend(content, shown) if content.stacked and panel.display is Display.CHART else ()
+    lefts = (*legends, *_without_legend(content, shown))
+    choice, ranges = _choices(panel)
+    plain = content.metric is Metric.TOTAL and not content.left_out(shown)
+    told = legends or (lefts if plain else lefts[:_NAMED])
+    yield from ((left, choice) for left in told)
+    yield from paired(lefts, (ranges,))
+
+
+def _choices(panel: RangePanelContent) -> tuple[StyledLine, StyledLine]:
+    """Ranges and views, then the ranges alone."""
+    ranges = _choice([str(days) for days in RANGES], str(panel.range.days))
+    views = _choice([display.value for display in Display], panel.display.value)
+    return ((*ranges, Span(" │ ", Role.RULE), *views), ranges)
+
+
+def _choice(names: Sequence[str], chosen: str) -> StyledLine:
+    spans = ((Span(" ", Role.MUTED), Span(name, Role.CHOSEN if name == chosen else Role.MUTED)) for name in names)
+    return tuple(span for pair in spans for span in pair)[1:]
 
 
 def _without_legend(content: RangeContent, shown: int) -> tuple[StyledLine, ...]:
-    """The heading's left end from long to short: title, metric, dates, and how many of the days are shown."""
+    """The heading's left end from long to short: title, dates, metric, and how many of the days are shown."""
     left_out = content.left_out(shown)
     part, brief = (Span(_after_dot(wording(left_out, step)), Role.MUTED) for step in (0, 1))
     title = Span(content.title, Role.TITLE)
-    dates = wording(content.dates)
-    named = " · ".join(filter(None, (content.metric_name, dates)))
+    days, metric, stub = wording(content.dates, 1), wording(content.metric_name), wording(content.metric_name, 1)
     return (
-        (title, Span(_after_dot(named) if dates else "", Role.MUTED), part),
-        (Span(named, Role.TITLE), part),
-        (Span(dates, Role.TITLE), part),
-        (Span(wording(content.dates, 1), Role.TITLE), brief),
+        (title, Span(f"{_after_dot(wording(content.dates))}{_after_dot(metric)}", Role.MUTED), part),
+        (title, Span(f"{_after_dot(days)}{_after_dot(metric)}", Role.MUTED), part),
+        (title, Span(f"{_after_dot(days)}{_after_dot(stub)}", Role.MUTED), part),
+        (title, Span(_after_dot(stub), Role.MUTED), part),
+        (title, Span(_after_dot(stub), Role.MUTED), brief),
+        (title, brief),
         (title,),
     )
 
@@ -130,8 +157,11 @@ def _with_legend(content: RangeContent, shown: int) -> tuple[StyledLine, ...]:
     part = Span(_after_dot(wording(left_out)), Role.MUTED)
     ends = (Span(wording(content.dates, 1), Role.TITLE), part)
     few = Span(wording(left_out, 1), Role.MUTED)
+    title = Span(content.title, Role.TITLE)
     return (
-        (Span(content.title, Role.TITLE), Span(_after_dot(wording(content.dates)), Role.MUTED), part, *legend),
+        (title, Span(_after_dot(wording(content.dates, 1)), Role.MUTED), part, *legend),
+        (title, part, *legend),
+        (title, part, *brief),
         (*ends, *legend),
         (*ends, *brief),
         (few, *brief) if left_out else _legend([metric.stub for metric in PARTS], lead=""),

@@ -33,7 +33,7 @@ from grantex_tui.view.dashboard import Dashboard, dashboard_content
 from grantex_tui.view.day import DayContent, day_content
 from grantex_tui.view.hours import HoursContent, hours_content, shown_day
 from grantex_tui.view.key_hints import KeyHintsContent
-from grantex_tui.view.provenance import provenance
+from grantex_tui.view.provenance import Provenance, provenance
 from grantex_tui.view.range import RangeContent, range_content
 from grantex_tui.view.selection import RANGES, Display, Selection
 from grantex_tui.view.table import table_content
@@ -182,12 +182,15 @@ class Controller:
     def open_info(self, state: State) -> None:
         """Where every number comes from."""
         if not isinstance(self._screen.app.screen, InfoScreen):
-            self._screen.app.push_screen(InfoScreen(provenance(state, self.poller.now())))
+            self._screen.app.push_screen(InfoScreen(self._provenance(state)))
+
+    def _provenance(self, state: State) -> Provenance:
+        return provenance(state, self.poller.now(), self._plan_settings, self._zone)
 
     def renew_info(self, state: State) -> None:
         """What is open of it goes on with the figures."""
         if isinstance(info := self._screen.app.screen, InfoScreen):
-            info.show(provenance(state, self.poller.now()))
+            info.show(self._provenance(state))
 
     def open_export(self, state: State, selection: Selection) -> None:
         """Ask for a format and write the range in it."""

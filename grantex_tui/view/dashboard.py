@@ -13,23 +13,25 @@ from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings, Service
 from grantex_tui.polling.state import State
 from grantex_tui.usage.hours import Hourly
 from grantex_tui.view.calendar import CalendarContent, calendar_content
+from grantex_tui.view.counters import CountersContent, counters_content
 from grantex_tui.view.day import day_content
 from grantex_tui.view.header import HeaderContent, header_content
 from grantex_tui.view.hours import HoursContent, hours_content
 from grantex_tui.view.month import MonthContent, month_content
 from grantex_tui.view.notices import Notice, notices_content
-from grantex_tui.view.period import PeriodContent, period_content
 from grantex_tui.view.range import RangeContent, RangePanelContent, range_content
 from grantex_tui.view.selection import Display, Selection
 from grantex_tui.view.summary import SummaryContent, summary_content
 from grantex_tui.view.table import TableContent, table_content
+from grantex_tui.view.today import TodayContent, today_content
 
 
 class Dashboard(Struct, frozen=True):
     """Every panel's content. `month` is None until the month is known."""
 
     header: HeaderContent
-    period: PeriodContent
+    today: TodayContent
+    counters: CountersContent
     month: MonthContent | None
     range: RangePanelContent
     summary: SummaryContent
@@ -50,10 +52,11 @@ def dashboard_content(
     """
     chosen = range_content(state, selection, service)
     return Dashboard(
-        header_content(state, service),
-        period_content(state, zone),
+        header_content(state, service, settings.plan),
+        today_content(state, zone),
+        counters_content(state, settings),
         month_content(state, settings),
-        RangePanelContent(chosen, _content(state, selection, chosen, zone, hourly)),
+        RangePanelContent(chosen, _content(state, selection, chosen, zone, hourly), selection.display),
         SummaryContent(day_content(state, selection)) if chosen.message else summary_content(state, selection, hourly),
         notices_content(state),
     )

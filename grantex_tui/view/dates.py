@@ -45,6 +45,11 @@ def day(date: dt.date) -> str:
     return f"{weekday_day_month(date)} {date.year}"
 
 
+def month_alone(date: dt.date) -> str:
+    """`November`."""
+    return _MONTHS_FULL[date.month - 1]
+
+
 def month(date: dt.date) -> str:
     """`November 2026`."""
     return f"{_MONTHS_FULL[date.month - 1]} {date.year}"
@@ -82,3 +87,11 @@ def span(seconds: float) -> str:
             rest = whole % unit // below
             return f"{whole // unit} {name}" + (f" {rest} {name_below}" if rest else "")
     return f"{whole} s"
+
+
+def left(seconds: float) -> str:
+    """What is left until something, to the minute and rounded down: `4 h 40 m`, `8 d 4 h`, `12 m`."""
+    minutes = int(seconds // 60)
+    if minutes >= 24 * 60:
+        return f"{minutes // (24 * 60)} d {minutes // 60 % 24} h"
+    return f"{minutes // 60} h {minutes % 60} m" if minutes >= 60 else f"{minutes} m"

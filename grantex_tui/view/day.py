@@ -55,10 +55,14 @@ class Part(Struct, frozen=True):
 
 
 class DayContent(Struct, frozen=True):
-    """The chosen day. `facts`: what else to say of it, the most telling first; `outlier`: why it is one, if it is."""
+    """The chosen day. `facts`: what else to say of it, the most telling first; `outlier`: why it is one, if it is.
+
+    `figure`: the headline where little else fits, from long to short.
+    """
 
     date: Wordings
     headline: str
+    figure: Wordings
     parts: tuple[Part, ...]
     state: str
     outlier: Wordings
@@ -91,25 +95,42 @@ def day_content(state: State, selection: Selection, hourly: Hourly | None = None
 
 
 def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric, peak: Peak | None) -> DayContent:
-    date = (dates.day(day.date), dates.weekday_day_month(day.date))
+    date = (dates.day(day.date), dates.weekday_day_month(day.date), dates.day_month(day.date))
     state_word = wording(state_words(day.state))
     if day.counters is None:
-        return DayContent(date, "not read", (), state_word, (), (), f"{wording(date)} was never read.")
+        return DayContent(date, "not read", ("not read",), (), state_word, (), (), f"{wording(date)} was never read.")
     known = since_first_use(state.ledger.window(MAX_DAYS))
     outlier = outlier_words(known, day.date, metric)
     usual = _baseline_words(known, day, metric, _elapsed(state, day))
     ranked = rank(window, day.date, metric)
     hours = wording(peak_words(peak, dates.weekday(day.date)), 1) if peak else ""
-    place = f"#{ranked[0]} of {ranked[1]}" if ranked and day.complete else ""
+    number = metric.of(day.counters)
+    figure = f"{settling_mark([day])}{full(number)}"
     return DayContent(
         date=date,
-        headline=f"{settling_mark([day])}{full(metric.of(day.counters))} {metric.noun(metric.of(day.counters))}",
+        headline=f"{figure} {metric.noun(number)}",
+        figure=(figure,) if metric is Metric.TOTAL else (f"{figure} {metric.noun(number)}", f"{figure} {metric.stub}"),
         parts=_parts(known, day, day.counters),
         state=state_word,
         outlier=outlier,
-        facts=tuple(filter(None, (hours, "" if outlier else usual, _week_words(known, day, metric), place))),
+        facts=tuple(
+            filter(
+                None,
+                (
+                    hours,
+                    "" if outlier else usual,
+                    _place_words(ranked) if ranked and day.complete else "",
+                    _week_words(known, day, metric),
+                ),
+            )
+        ),
         sentence=_sentence(day, metric, (wording(outlier) or usual, hours), ranked if day.complete else None),
     )
+
+
+def _place_words(ranked: tuple[int, int]) -> str:
+    place, of = ranked
+    return f"highest of {of}" if place == 1 else f"#{place} of {of}"
 
 
 def _elapsed(state: State, day: Day) -> float:
@@ -138,12 +159,19 @@ def _baseline_words(known: tuple[Day, ...], day: Day, metric: Metric, elapsed: f
         pace = run_rate(day.counters, baseline, elapsed, metric)
         if pace is None or pace.ratio is None:
             return f"usual {weekday} {median}"
-        return f"pace {full(round(pace.expected))}, {percent(pace.ratio - 1)} on the usual {weekday}"
+        return f"on course for {full(round(pace.expected))}, {_against(pace.ratio, f'a usual {weekday}')}"
     against = ratio(metric.of(day.counters), baseline.median) if day.complete else None
     if against is None:
         return ""
-    usual = f"the usual {weekday} ({median})"
-    return f"{percent(against - 1)} on {usual}" if 0.5 <= against <= 1.5 else f"{times(against)} {usual}"
+    return f"{_against(against, f'a usual {weekday}')} ({median})"
+
+
+def _against(against: float, usual: str) -> str:
+    """`14 % above a usual Tue`; from half or half as much again on `2.2× a usual Tue`."""
+    if not 0.5 <= against <= 1.5:
+        return f"{times(against)} {usual}"
+    by = percent(against - 1).lstrip("+−±")
+    return f"{by} {'below' if against < 1 else 'above'} {usual}" if by != "0 %" else f"like {usual}"
 
 
 def _week_words(known: tuple[Day, ...], day: Day, metric: Metric) -> str:
@@ -151,15 +179,15 @@ def _week_words(known: tuple[Day, ...], day: Day, metric: Metric) -> str:
     if not day.complete or before is None or before.counters is None or day.counters is None:
         return ""
     changed = change(metric.of(day.counters), metric.of(before.counters))
-    return "" if changed is None else f"{percent(changed)} on {dates.weekday_day_month(before.date)}"
+    return "" if changed is None else f"{percent(changed)} vs {dates.weekday_day_month(before.date)}"
 
 
 def outlier_words(known: tuple[Day, ...], date: dt.date, metric: Metric) -> Wordings:
-    """Why the day is an outlier: `2.1× the usual Thu, verifications 3.4×`, `2.1× the usual Thu`; empty if not one."""
+    """Why the day is an outlier: `2.1× a usual Thu, verifications 3.4×`, `2.1× a usual Thu`; empty if not one."""
     outlier = next((outlier for outlier in outliers_of(known, metric) if outlier.date == date), None)
     if outlier is None:
         return ()
-    usual = f"the usual {dates.weekday(date)}"
+    usual = f"a usual {dates.weekday(date)}"
     if outlier.ratio == 0:
         return (f"nothing, unlike {usual}", "nothing")
     words = f"{times(outlier.ratio)} {usual}" if outlier.ratio is not None else f"{usual} has none"

@@ -11,10 +11,12 @@ from grantex_tui.api.api_key import KeyMode
 from grantex_tui.config.settings import Service
 from grantex_tui.polling.feed import Down, Live, Loading, Stale, reading_of
 from grantex_tui.polling.state import State, refusal
+from grantex_tui.usage.plans import Plan
 from grantex_tui.view import dates
+from grantex_tui.view.today import resets_words
 from grantex_tui.view.wordings import Wordings
 
-NAME: Final[Wordings] = ("grantex usage", "grantex")
+NAME: Final = "grantex"
 
 
 class Badge(enum.Enum):
@@ -41,65 +43,64 @@ class Freshness(enum.Enum):
 class HeaderContent(Struct, frozen=True):
     """Who is shown, and how fresh the figures are: `as_of` and `next_try` are `HH:MM:SS` in UTC.
 
-    `age`: how old the figures of an earlier run were at the start.
+    `developer_id`, `plan`: empty until they are known. `host`: where the figures come from. `resets`: how long until
+    the counters restart, as of a live reading. `age`: how old the figures of an earlier run were at the start.
     """
 
     host: str
+    developer_id: str
+    plan: str
     badge: Badge | None
     freshness: Freshness
     as_of: str | None
     next_try: str | None
     refreshing: bool
+    resets: str = ""
     age: str = ""
 
     @property
-    def freshness_words(self) -> Wordings:
-        """How fresh the figures are, at least one wording."""
+    def origin(self) -> Wordings:
+        """Whose figures they are, from long to short: the developer's id goes first, the plan last."""
+        ladder = ((self.developer_id, self.plan, self.host), (self.plan, self.host), (self.plan,))
+        return tuple(dict.fromkeys(filter(None, (" · ".join(filter(None, parts)) for parts in ladder))))
+
+    @property
+    def freshness_words(self) -> tuple[tuple[str, str], ...]:
+        """How fresh the figures are, from long to short: of when they are, and what comes next."""
         if self.freshness is Freshness.CONNECTING:
-            return ("connecting…",)
+            return (("connecting…", ""),)
+        following = self._following
         if self.freshness is Freshness.RECALLED:
-            return (
-                f"as of {self.as_of} UTC, {self.age} ago, {self._next}",
-                f"as of {self.as_of} UTC, {self.age} ago",
-                f"{self.age} ago, {self._next}",
-                f"{self.age} ago",
-            )
+            ago = f"{self.age} ago"
+            as_of = f"as of {self.as_of} UTC, {ago}"
+            return ((as_of, following), (as_of, ""), (ago, following), (ago, ""))
         if self.as_of is None:
-            return (f"no live figures yet, {self._next}", self._next)
-        as_of = _as_of(self.freshness)
+            return (("no live figures yet", following), (following, ""))
+        condition = "" if self.freshness is Freshness.LIVE else f"{self.freshness.value} "
         return (
-            f"as of {self.as_of} UTC, {self._next}",
-            f"{as_of} {self.as_of} UTC",
-            f"{as_of} {self.as_of}",
-            self.as_of,
+            (f"{condition}{self.as_of} UTC", following),
+            (f"{condition}{self.as_of} UTC", ""),
+            (f"{condition}{self.as_of}", ""),
+            (self.as_of, ""),
         )
 
     @property
-    def _next(self) -> str:
-        """What comes next: a reading under way, the next try, or nothing."""
-        planned = f"next {self.next_try}" if self.next_try else "no next try"
-        following = "reading…" if self.refreshing else planned
-        match self.freshness:
-            case Freshness.PAUSED | Freshness.STOPPED:
-                return following if self.refreshing else self.freshness.value
-            case Freshness.STALE:
-                return f"stale, {following}"
-            case Freshness.RECALLED:
-                return following if self.next_try else "reading…"
-            case Freshness.CONNECTING | Freshness.LIVE | Freshness.LATE | Freshness.DOWN:
-                return following
+    def _following(self) -> str:
+        """A reading under way, the next try, or nothing."""
+        if self.refreshing or (self.freshness is Freshness.RECALLED and self.next_try is None):
+            return "reading…"
+        if self.freshness in (Freshness.PAUSED, Freshness.STOPPED):
+            return self.freshness.value if self.as_of is None else ""
+        return f"next {self.next_try}" if self.next_try else "no next try"
 
 
-def _as_of(freshness: Freshness) -> str:
-    """What stands before the time of the figures where the full wording does not fit."""
-    return "as of" if freshness is Freshness.LIVE else freshness.value
-
-
-def header_content(state: State, service: Service) -> HeaderContent:
-    """The first line."""
-    reading = reading_of(state.usage)
+def header_content(state: State, service: Service, chosen: Plan | None = None) -> HeaderContent:
+    """The first line. `chosen`: the plan by the settings, where the service does not name it."""
+    reading, plan = reading_of(state.usage), state.plan_in_force(chosen)
     return HeaderContent(
-        host="demo, no network" if service.demo else service.host,
+        host="no network" if service.demo else service.host,
+        developer_id=reading.value.developer_id if reading else state.recalled.developer if state.recalled else "",
+        plan=plan.label if plan else "",
         badge=badge_of(service),
         freshness=_freshness(state),
         as_of=dates.clock(reading.read_at)
@@ -109,6 +110,7 @@ def header_content(state: State, service: Service) -> HeaderContent:
         else None,
         next_try=dates.clock(state.next_usage) if state.next_usage else None,
         refreshing=state.refreshing or state.overdue,
+        resets=resets_words(reading) if reading and isinstance(state.usage, Live) else "",
         age=dates.span(state.recalled.age.total_seconds()) if state.recalled else "",
     )
 

@@ -1,4 +1,4 @@
-"""The calendar month against the plan's published allowance, in words and gauges. Pure."""
+"""The calendar month against the plan's allowance: in a few words, and in more where a limit is near. Pure."""
 
 from __future__ import annotations
 
@@ -14,25 +14,42 @@ from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import since_first_use
 from grantex_tui.usage.metric import Metric
-from grantex_tui.usage.plans import LIMITED, NO_LIMITS, Origin, allowance
+from grantex_tui.usage.plans import LIMITED, NO_LIMITS, Origin, PlanInForce, allowance
 from grantex_tui.usage.projection import MonthToDate, Projection, month_to_date, project
 from grantex_tui.usage.utc import ONE_DAY, midnight, month_gone, next_month
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact, full, to_digits
-from grantex_tui.view.wordings import Wordings
+from grantex_tui.view.wordings import Wordings, wording
 
 FORECAST_DIGITS: Final = 4
 """More would say nothing, and change at every reading."""
 
 
 class Verdict(enum.Enum):
-    """Where the limit lies in what is likely, in a word or two; UNKNOWN where nothing is projected."""
+    """Where the limit lies in what is likely; UNKNOWN where nothing is projected."""
 
     SAFE = "safe"
     CLOSE = "close"
     LIKELY_OVER = "likely over"
     OVER = "over"
     UNKNOWN = ""
+
+    @property
+    def needs_attention(self) -> bool:
+        return self in (Verdict.CLOSE, Verdict.LIKELY_OVER, Verdict.OVER)
+
+    @property
+    def words(self) -> Wordings:
+        """The verdict in a few words."""
+        match self:
+            case Verdict.CLOSE:
+                return ("close to the limit", "close")
+            case Verdict.LIKELY_OVER:
+                return ("will likely be over", "likely over")
+            case Verdict.OVER:
+                return ("over the limit", "over")
+            case Verdict.SAFE | Verdict.UNKNOWN:
+                return (self.value,)
 
 
 class Gauge(Struct, frozen=True):
@@ -53,22 +70,61 @@ class Gauge(Struct, frozen=True):
         return self.counted / self.limit
 
     @property
-    def figures(self) -> str:
+    def figures(self) -> Wordings:
         """`26,436 of 50,000`; `~26,436` while a day of it can still change."""
-        return f"{'~' if self.settling else ''}{full(self.counted)} of {full(self.limit)}"
+        mark = "~" if self.settling else ""
+        return (
+            f"{mark}{full(self.counted)} of {full(self.limit)}",
+            f"{mark}{compact(self.counted)} of {compact(self.limit)}",
+        )
+
+    @property
+    def of_limit(self) -> str:
+        """`of 50,000`."""
+        return f"of {full(self.limit)}"
 
     @property
     def share(self) -> str:
         """`53 %`."""
         return share_words(self.used)
 
+    @property
+    def shares(self) -> str:
+        """Now and at the month's end: `53 → 73 %`; now alone where nothing is projected."""
+        if self.projected is None:
+            return self.share
+        then = share_words(self.projected)
+        return f"{self.share.removesuffix(' %')} → {then}"
+
+    @property
+    def words(self) -> str:
+        """All of it in one line of text."""
+        parts = (f"{wording(self.figures)}, {self.share}", wording(self.forecast), wording(self.verdict.words))
+        return ", ".join(filter(None, parts))
+
 
 class MonthContent(Struct, frozen=True):
-    """The month's panel: a heading with a note, and a gauge for each metric that the plan limits."""
+    """The month against the plan: how much of it is gone, and a gauge for each metric that the plan limits.
 
-    title: str
-    note: Wordings
+    `unread`: that days of it were never read, if so. `plan`: what the limits are. `within`: said where all is well.
+    """
+
+    name: Wordings
+    gone: str
+    unread: Wordings
+    plan: Wordings
+    within: str
     gauges: tuple[Gauge, ...]
+
+    @property
+    def urgent(self) -> tuple[Gauge, ...]:
+        """The gauges that need attention."""
+        return tuple(gauge for gauge in self.gauges if gauge.verdict.needs_attention)
+
+    @property
+    def calm(self) -> tuple[Gauge, ...]:
+        """The others."""
+        return tuple(gauge for gauge in self.gauges if not gauge.verdict.needs_attention)
 
 
 def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
@@ -79,7 +135,7 @@ def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
     if today is None or history is None:
         return None
     if limits == NO_LIMITS:
-        return MonthContent("", (), ())
+        return MonthContent((), "", (), (), "", ())
     days = since_first_use(state.ledger.window(MAX_DAYS))
     so_far = month_to_date(state.ledger.window(MAX_DAYS), today)
     usage = reading_of(state.usage)
@@ -89,14 +145,27 @@ def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
         for metric in LIMITED
         if (limit := limits.of(metric))
     )
-    unread = "" if so_far.covered else f"only {so_far.days_known} of {today.day} days read"
-    if settings.limits != NO_LIMITS or plan is None:
-        note: Wordings = (" · ".join(filter(None, ("your own limits", unread))),)
-    else:
-        published = "published allowance, not enforced"
-        whole = f"{plan.label} plan ({_origin_words(plan.origin)}), {published}"
-        note = (f"{whole} · {unread}", unread) if unread else (whole, f"{plan.label} plan, {published}")
-    return MonthContent(f"{dates.month(today)}, UTC month", note, gauges)
+    read = f"{so_far.days_known} of {today.day} days read"
+    name, last = dates.month_alone(today), next_month(today) - ONE_DAY
+    own = settings.limits != NO_LIMITS or plan is None
+    calm = all(gauge.verdict is Verdict.SAFE for gauge in gauges)
+    return MonthContent(
+        name=(name, dates.month_name(today)),
+        gone=f"{today.day} of {dates.days(last.day)} gone",
+        unread=() if so_far.covered else (f"only {read}", read),
+        plan=("your own limits",) if own or plan is None else _plan_words(plan),
+        within=("within your limits" if own or plan is None else f"within {plan.label}") if calm else "",
+        gauges=gauges,
+    )
+
+
+def _plan_words(plan: PlanInForce) -> Wordings:
+    published = "published allowance, not enforced"
+    return (
+        f"{plan.label} plan ({_origin_words(plan.origin)}), {published}",
+        f"{plan.label} plan, {published}",
+        f"{plan.label} plan",
+    )
 
 
 def _on(today: dt.date, moment: dt.datetime) -> dt.datetime:

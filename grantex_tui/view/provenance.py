@@ -8,9 +8,13 @@ from typing import TypeVar
 from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS
-from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading, Stale
+from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings
+from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading, Stale, reading_of
 from grantex_tui.polling.state import State
 from grantex_tui.view import dates
+from grantex_tui.view.month import month_content
+from grantex_tui.view.today import restart_words
+from grantex_tui.view.wordings import wording
 
 T = TypeVar("T")
 
@@ -29,8 +33,13 @@ class Provenance(Struct, frozen=True):
     log: tuple[tuple[str, str], ...]
 
 
-def provenance(state: State, now: dt.datetime) -> Provenance:
-    """The panel at `now` (UTC, this machine's clock), which ages are counted to."""
+def provenance(
+    state: State, now: dt.datetime, settings: PlanSettings = NO_OVERRIDES, zone: dt.tzinfo | None = dt.UTC
+) -> Provenance:
+    """The panel at `now` (UTC, this machine's clock), which ages are counted to.
+
+    `settings`: what the user says of the plan. `zone`: the user's time zone, None for the machine's.
+    """
     usage = _feed("/v1/usage", state.usage, state.next_usage, now)
     history = _feed(f"/v1/usage/history?days={MAX_DAYS}", state.history, state.next_history, now, low=state.budget_low)
     log = tuple((f"{dates.day_month(event.at.date())} {dates.clock(event.at)}", event.words) for event in state.events)
@@ -38,9 +47,10 @@ def provenance(state: State, now: dt.datetime) -> Provenance:
         (
             Section("Current figures and today's bar", (*usage, *_kept(state))),
             Section("Earlier days' bars, totals, averages, peaks", (*history, *_kept(state))),
+            *_month(state, settings),
             Section("The plan", _feed("/v1/billing/subscription", state.subscription, None, now)[:-1]),
             Section("Request budget, shared with your production calls", _budget(state)),
-            Section("Clocks", _clocks(state, now)),
+            Section("Clocks", _clocks(state, now, zone)),
         ),
         log[::-1],
     )
@@ -111,12 +121,25 @@ def _budget(state: State) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _clocks(state: State, now: dt.datetime) -> tuple[tuple[str, str], ...]:
+def _month(state: State, settings: PlanSettings) -> tuple[Section, ...]:
+    """The month against the plan in full; no section where the plan has no limits."""
+    month = month_content(state, settings)
+    if month is None or not month.gauges:
+        return ()
+    known = (("days", f"{month.gone}, {wording(month.unread)}" if month.unread else month.gone),)
+    gauges = tuple((gauge.metric.label, gauge.words) for gauge in month.gauges)
+    return (Section(f"{wording(month.name)} against the plan", (("limits", wording(month.plan)), *known, *gauges)),)
+
+
+def _clocks(state: State, now: dt.datetime, zone: dt.tzinfo | None) -> tuple[tuple[str, str], ...]:
     today = dates.day(state.ledger.today) if state.ledger.today else "not known yet"
     skew = state.skew.total_seconds()
     direction = "ahead of" if skew > 0 else "behind"
     agreement = f"{dates.span(skew)} {direction} the service" if abs(skew) >= 2 else "agrees with the service"
+    reading = reading_of(state.usage)
+    restart = (("counters", f"restart {restart_words(reading.value, zone)}"),) if reading else ()
     return (
         ("service's day", f"{today} (UTC)"),
+        *restart,
         ("this machine", f"{dates.clock(now)} UTC, {agreement}"),
     )

@@ -20,15 +20,11 @@ from grantex_tui.view import dates
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.hours import HoursContent
 from grantex_tui.view.notices import KEY_ADVICE, Level
-from grantex_tui.view.selection import Selection
+from grantex_tui.view.selection import Display, Selection
 from grantex_tui.view.table import TableContent
 from grantex_tui.view.wordings import Wordings
 
 SELF_HOSTED_HINT: Final = "A self-hosted server can have metering switched off; it then counts nothing."
-
-
-UNIT: Final = "days"
-"""What the ranges to choose from are counted in."""
 
 MEAN_LABEL: Final = "avg"
 """At the chart's line; its figure is said below."""
@@ -58,9 +54,9 @@ class RangeContent(Struct, frozen=True):
     on_course: int | None = None
 
     @property
-    def metric_name(self) -> str:
-        """The metric that is shown; empty for the total and for the three operations stacked."""
-        return "" if self.metric is Metric.TOTAL or self.stacked else self.metric.label
+    def metric_name(self) -> Wordings:
+        """The metric that is shown; empty for the three operations stacked."""
+        return () if self.stacked else (self.metric.label, self.metric.short)
 
     def left_out(self, shown: int) -> Wordings:
         """How many of the days are `shown`; nothing where all of them are."""
@@ -71,10 +67,14 @@ class RangeContent(Struct, frozen=True):
 
 
 class RangePanelContent(Struct, frozen=True):
-    """The range and how it is shown: as a table, as a calendar, as a day's hours, or, without `content`, as bars."""
+    """The range and how it is shown: as a table, a calendar, a day's hours, or, without `content`, as bars.
+
+    `display`: what was chosen, also where a message stands in its place.
+    """
 
     range: RangeContent
     content: TableContent | CalendarContent | HoursContent | None = None
+    display: Display = Display.CHART
 
 
 def range_content(state: State, selection: Selection, service: Service) -> RangeContent:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from grantex_tui.api.models import MAX_DAYS
 from grantex_tui.polling.state import State
 from grantex_tui.usage import baseline
 from grantex_tui.usage.hours import Hourly
@@ -14,16 +15,24 @@ from grantex_tui.usage.ledger import Day, weeks_before
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.totals import total
 from grantex_tui.view import dates
-from grantex_tui.view.day import DayContent, day_content, settling_mark
+from grantex_tui.view.day import DayContent, day_content, outlier_words, settling_mark
 from grantex_tui.view.numbers import full, mean, percent
 from grantex_tui.view.selection import Selection
-from grantex_tui.view.wordings import Wordings, capitalized
+from grantex_tui.view.wordings import Wordings, capitalized, wording
+
+
+class Fact(Struct, frozen=True):
+    """A figure, and from long to short what it is of: `38,805`, `a day`."""
+
+    figure: str
+    words: Wordings
 
 
 class SummaryContent(Struct, frozen=True):
     """The chosen day, None while none is chosen, and the range's figures in words, empty where nothing is known.
 
-    `total` and `average` have three wordings each, `peak` two; `comparison` has three, while comparing.
+    `total` and `average` have three wordings each, `peak` two; `comparison` has three, while comparing. `facts`: total,
+    average and peak once more, as figures with few words. `unusual`: why the peak is an outlier, if it is one.
     """
 
     day: DayContent | None
@@ -31,6 +40,13 @@ class SummaryContent(Struct, frozen=True):
     average: Wordings = ()
     peak: Wordings = ()
     comparison: Wordings = ()
+    facts: tuple[Fact, ...] = ()
+    unusual: str = ""
+
+    @property
+    def more(self) -> tuple[tuple[str, str], ...]:
+        """The key that tells more of the chosen day, and what it does."""
+        return (("Enter", "detail"),) if self.day else ()
 
 
 def summary_content(state: State, selection: Selection, hourly: Hourly | None = None) -> SummaryContent:
@@ -43,7 +59,33 @@ def summary_content(state: State, selection: Selection, hourly: Hourly | None = 
         average=_average([value for value, _ in complete]),
         peak=_peak(complete),
         comparison=_comparison(state, window, selection) if selection.comparing else (),
+        facts=_facts(window, complete, selection.metric),
+        unusual=_unusual(state, complete, selection.metric),
     )
+
+
+def _facts(window: Sequence[Day], complete: Sequence[tuple[int, dt.date]], metric: Metric) -> tuple[Fact, ...]:
+    unread = sum(day.counters is None for day in window)
+    if unread == len(window):
+        return ()
+    count = metric.of(total(window))
+    names = (metric.short,) if metric is Metric.TOTAL else (metric.noun(count), metric.short, metric.stub)
+    said = (f"{names[0]}, {dates.days(unread)} not read", f"{names[-1]}, {unread} not read") if unread else names
+    found = [Fact(f"{settling_mark(window)}{full(count)}", said)]
+    if complete:
+        values = [value for value, _ in complete]
+        a_day = f"a day over {dates.days(len(values), 'complete')}"
+        found.append(Fact(mean(sum(values), len(values)), (a_day, "a day")))
+    highest, date = max(complete, default=(0, dt.date.min))
+    if highest:
+        found.append(Fact(full(highest), (f"peak, {dates.weekday_day_month(date)}", "peak")))
+    return tuple(found)
+
+
+def _unusual(state: State, complete: Sequence[tuple[int, dt.date]], metric: Metric) -> str:
+    highest, date = max(complete, default=(0, dt.date.min))
+    known = baseline.since_first_use(state.ledger.window(MAX_DAYS))
+    return wording(outlier_words(known, date, metric), 1) if highest else ""
 
 
 def _total(window: Sequence[Day], metric: Metric) -> Wordings:

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from grantex_tui.api.models import Subscription
+from grantex_tui.api.response import RateLimit
 from grantex_tui.config.settings import PlanSettings
 from grantex_tui.layout.axis import EIGHTHS
 from grantex_tui.layout.bars import rows_below, with_cursor
+from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
+from grantex_tui.layout.counters import counters_lines
+from grantex_tui.layout.frames import Framing, chart_framing
 from grantex_tui.layout.header import header_lines
-from grantex_tui.layout.hours import hours_heading, hours_lines
+from grantex_tui.layout.hours import hours_lines
 from grantex_tui.layout.key_hints import key_hint_lines
 from grantex_tui.layout.lines import MARGIN, Ink, StyledLine, text_of, width
-from grantex_tui.layout.month import month_lines
+from grantex_tui.layout.month import month_lines, month_rows
 from grantex_tui.layout.notices import notices_lines
-from grantex_tui.layout.period import one_line_period, period_lines
 from grantex_tui.layout.plot import draw
-from grantex_tui.layout.range import range_heading, range_message
+from grantex_tui.layout.range import range_heading, range_lines, range_message
 from grantex_tui.layout.summary import summary_lines
 from grantex_tui.layout.table import table_lines
+from grantex_tui.layout.today import today_lines
 from grantex_tui.polling.state import State
+from grantex_tui.tui.digits import large_digits
 from grantex_tui.tui.keys import Place, key_hints
 from grantex_tui.usage.hours import Hourly
 from grantex_tui.view.calendar import CalendarContent
@@ -34,7 +42,7 @@ from grantex_tui.view.key_hints import KeyHintsContent
 from grantex_tui.view.selection import Display, Selection
 from grantex_tui.view.table import TableContent
 from tests.support.dashboards import FOREIGN, HEIGHTS, MONTHS, SELECTIONS, STATE, WIDTHS, dashboard, hourlies, states
-from tests.support.states import SERVICE, ago
+from tests.support.states import NOW, SERVICE, ago, metrics, reading, state
 
 ZONES = st.integers(-47, 56).map(lambda quarters: dt.timezone(dt.timedelta(minutes=15 * quarters)))
 
@@ -43,15 +51,23 @@ def panels(shown: Dashboard, keys: KeyHintsContent, cells: int, rows: int) -> di
     """What every widget would show on `cells` × `rows` cells."""
     chosen = shown.range.range
     found = {
-        "header": header_lines(shown.header, cells),
-        "period": period_lines(shown.period, cells, rows),
-        "one line": one_line_period(shown.period, cells),
-        "heading": (range_heading(chosen, cells, chosen.days),),
         "message": range_message(chosen, cells, rows),
-        "below": summary_lines(shown.summary, cells, rows),
         "notices": notices_lines(shown.notices, cells, rows),
         "footer": key_hint_lines(keys, cells),
     }
+    for step in Breakpoint:
+        found |= {
+            f"header, {step}": header_lines(shown.header, cells, step),
+            f"today, {step}": today_lines(shown.today, cells, rows, step, large_digits),
+            f"today as written, {step}": today_lines(shown.today, cells, rows, step),
+            f"counters, {step}": counters_lines(shown.counters, cells, rows, step),
+        }
+    for framing in Framing:
+        found |= {
+            f"upper border, {framing}": (range_heading(shown.range, cells, chosen.days, framing),),
+            f"range, {framing}": range_lines(shown.range, cells, rows, plotted=False, framing=framing),
+            f"lower border, {framing}": summary_lines(shown.summary, cells, framing),
+        }
     if shown.month is not None:
         found["month"] = month_lines(shown.month, cells, rows)
     match shown.range.content:
@@ -61,7 +77,7 @@ def panels(shown: Dashboard, keys: KeyHintsContent, cells: int, rows: int) -> di
             found["calendar"] = calendar_lines(content, cells, rows)
             found["textures"] = calendar_lines(content, cells, rows, Ink.TEXTURE)
         case HoursContent() as content:
-            found["hours"] = (hours_heading(content, cells), *hours_lines(content, cells, rows - 1, plotted=False))
+            found["hours"] = hours_lines(content, cells, rows, plotted=False)
             for ink in Ink:
                 found[f"bars in {ink.value}"] = hours_lines(content, cells, rows, plotted=True, ink=ink)
         case None:
@@ -98,6 +114,45 @@ def test_nothing_is_ever_wider_or_higher_than_its_place(
     assert wide == {name: [] for name in found}
     assert {name: len(lines) for name, lines in found.items() if len(lines) > rows} == {}
     assert all(text_of(line).isprintable() for lines in found.values() for line in lines)
+
+
+PLACES: Final = {  # cells and rows of today and of the counters, and cells of what is as wide as the window
+    (200, 50): ((92, 9), (108, 9)),
+    (120, 40): ((56, 9), (64, 9)),
+    (100, 30): ((46, 7), (54, 7)),
+    (80, 24): ((45, 3), (35, 3)),
+    (60, 20): ((60, 1), (60, 1)),
+    (40, 12): ((40, 1), (40, 1)),
+    (20, 5): ((20, 4), (20, 0)),
+}
+
+
+def figures_state(scale: int) -> State:
+    """A quarter of 400 requests a day and 196 today, so many times."""
+    parts = tuple(scale * count for count in (100, 20, 280))
+    rows = dict.fromkeys(range(1, 90), (parts[0], parts[1], parts[2]))
+    now = metrics(196 * scale, parts=(60 * scale, 10 * scale, 126 * scale))
+    at = state(now, rows).with_subscription(reading(Subscription("pro"), rate_limit=RateLimit(500, 88, 30)))
+    return at.with_mark(NOW)
+
+
+@pytest.mark.parametrize("scale", [0, 1, 40, 100_000, 10**9])
+@pytest.mark.parametrize("size", PLACES)
+def test_at_the_main_sizes_no_word_and_no_number_is_cut(size: tuple[int, int], scale: int) -> None:
+    step = breakpoint_for(*size)
+    (today, counters), cells = PLACES[size], size[0]
+    for chosen in (Selection(), Selection(days=90, cursor=ago(3)), Selection(stacked=True), Selection(comparing=True)):
+        shown = dashboard(figures_state(scale), chosen)
+        framing = chart_framing(step)
+        lines = (
+            *header_lines(shown.header, cells, step),
+            *today_lines(shown.today, *today, step, large_digits),
+            *counters_lines(shown.counters, *counters, step),
+            *(month_lines(shown.month, cells, month_rows(shown.month, step)) if shown.month else ()),
+            *((range_heading(shown.range, cells, chosen.days, framing),) if cells >= 40 else ()),
+            *(summary_lines(shown.summary, cells, framing) if cells >= 40 else ()),
+        )
+        assert [text_of(line) for line in lines if "…" in text_of(line)] == []
 
 
 @given(of=states(), chosen=SELECTIONS, cells=WIDTHS, rows=HEIGHTS)

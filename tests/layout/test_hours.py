@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from grantex_tui.layout.bars import BLOCKS, CURSOR_MARK
-from grantex_tui.layout.hours import BAND, hours_heading, hours_lines
+from grantex_tui.layout.hours import BAND, hours_lines, hours_titles
 from grantex_tui.layout.lines import Ink, Role, StyledLine, text_of, width
 from grantex_tui.usage.hours import HOURS, Hourly
 from grantex_tui.view.hours import Gap, Hour, HoursContent, hours_content
@@ -121,18 +121,12 @@ def test_without_colour_the_usual_hour_has_a_texture() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("cells", "heading"),
-    [
-        (80, " Thu 12 Nov 2026 by the hour · total requests ────────────── █ a usual Thursday"),
-        (60, " Thu 12 Nov 2026 by the hour · total requests ───── █ usual"),
-        (50, " Thu 12 Nov · total requests ─ █ a usual Thursday"),
-        (30, " 12 Nov ── █ a usual Thursday"),
-        (10, " 12 Nov"),
-    ],
-)
-def test_the_heading_keeps_the_day_and_what_stands_for_a_usual_one(cells: int, heading: str) -> None:
-    assert text_of(hours_heading(CONTENT, cells)).rstrip(" ─") == heading
+def test_the_titles_keep_the_day_and_drop_what_stands_for_a_usual_one() -> None:
+    titles = [text_of(title) for title in hours_titles(CONTENT)]
+
+    assert titles[0] == "Thu 12 Nov 2026 by the hour · total requests  █ a usual Thursday"
+    assert titles[1] == "Thu 12 Nov 2026 by the hour · total requests  █ usual"
+    assert titles[-1] == "12 Nov"
 
 
 # Bars
@@ -267,5 +261,5 @@ def test_hours_fit_any_place(hourly: Hourly, hour: int | None, minutes: int, cel
     lines = hours_lines(content, cells, rows, plotted=True, ink=ink)
 
     assert len(lines) <= rows
-    assert [text_of(line) for line in (*lines, hours_heading(content, cells, ink)) if width(line) > cells] == []
+    assert [text_of(line) for line in lines if width(line) > cells] == []
     assert all(text_of(line).isprintable() for line in lines)

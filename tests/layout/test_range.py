@@ -1,94 +1,132 @@
-"""The range's heading at every width, and the message in the chart's place; what gives way first."""
+"""The range's upper border at every width, what it encloses, and the message in the chart's place."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grantex_tui.layout.bars import STACK_FILLS
+from grantex_tui.layout.breakpoints import breakpoint_for
+from grantex_tui.layout.frames import Framing, chart_framing
 from grantex_tui.layout.lines import Role, text_of
-from grantex_tui.layout.range import range_heading, range_message
+from grantex_tui.layout.range import day_at, range_heading, range_lines, range_message
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
-from grantex_tui.view.range import RangeContent
-from grantex_tui.view.selection import RANGES, Selection
+from grantex_tui.view.range import RangePanelContent
+from grantex_tui.view.selection import RANGES, Display, Selection
 from tests.support.dashboards import STATE, WEEK, dashboard, words
 from tests.support.states import metrics, refused, state
 
 MONTH = Selection(days=30)
 
 
-def ranged(of: State = STATE, chosen: Selection = WEEK) -> RangeContent:
-    return dashboard(of, chosen).range.range
+def panel(of: State = STATE, chosen: Selection = WEEK) -> RangePanelContent:
+    return dashboard(of, chosen).range
 
 
 def heading(chosen: Selection, cells: int, shown: int | None = None) -> str:
-    return text_of(range_heading(ranged(chosen=chosen), cells, chosen.days if shown is None else shown))
+    framing = chart_framing(breakpoint_for(cells, 24))
+    return text_of(range_heading(panel(chosen=chosen), cells, chosen.days if shown is None else shown, framing))
 
 
-# The heading
-
-
-@pytest.mark.parametrize(
-    ("cells", "ends"),
-    [
-        (80, ["Last 30 days · 24 Oct – 22 Nov 2026", "7 [30] 90 days"]),
-        (54, ["Last 30 days · 24 Oct – 22 Nov 2026", "7 [30] 90 days"]),
-        (53, ["Last 30 days · 24 Oct – 22 Nov 2026", "7 [30] 90"]),
-        (48, ["24 Oct – 22 Nov 2026", "7 [30] 90"]),
-        (34, ["24 Oct – 22 Nov 2026", "7 [30] 90"]),
-        (33, ["24 Oct – 22 Nov", "7 [30] 90"]),
-        (28, ["Last 30 days", "7 [30] 90"]),
-        (20, ["Last 30 days"]),
-        (10, ["Last 30…"]),
-    ],
-)
-def test_the_ends_of_the_range_get_shorter_and_go_before_the_choice_of_ranges(cells: int, ends: list[str]) -> None:
-    assert re.split(" ─+ ", heading(MONTH, cells).strip()) == ends
-
-
-def test_days_left_out_are_counted() -> None:
-    assert heading(Selection(days=90), 80, 54) == (
-        " Last 90 days · 25 Aug – 22 Nov 2026 · 54 of 90 days ─────────── 7 30 [90] days"
-    )
-    assert heading(Selection(days=90), 60, 54) == " 25 Aug – 22 Nov 2026 · 54 of 90 days ─────────── 7 30 [90]"
-    assert heading(Selection(days=90), 40, 34) == " 25 Aug – 22 Nov · 34 of 90 ─ 7 30 [90]"
-
-
-def test_a_metric_is_named_before_the_dates() -> None:
-    assert heading(Selection(days=30, metric=Metric.VERIFICATIONS), 80) == (
-        " Last 30 days · verifications · 24 Oct – 22 Nov 2026 ─────────── 7 [30] 90 days"
-    )
+# The upper border
 
 
 @pytest.mark.parametrize(
     ("cells", "line"),
     [
-        (120, f" Last 30 days · 24 Oct – 22 Nov 2026  █ exchanges  ▓ authoriz.  ░ verific. {'─' * 29} 7 [30] 90 days"),
-        (80, " 24 Oct – 22 Nov  █ exchanges  ▓ authoriz.  ░ verific. ───────── 7 [30] 90 days"),
-        (60, " 24 Oct – 22 Nov  █ exch  ▓ auth  ░ veri ──────── 7 [30] 90"),
-        (40, " █ exch  ▓ auth  ░ veri ───── 7 [30] 90"),
+        (
+            120,
+            "╭─ Last 30 days · 24 Oct – 22 Nov 2026 · total requests ────────────────────────────── "
+            "7 30 90 │ chart table calendar ─╮",
+        ),
+        (80, "╭─ Last 30 days · 24 Oct – 22 Nov · total ──── 7 30 90 │ chart table calendar ─╮"),
+        (60, "╭─ Last 30 days · total ── 7 30 90 │ chart table calendar ─╮"),
+        (40, " Last 30 days · total ───────── 7 30 90"),
     ],
 )
-def test_stacked_bars_have_a_legend_at_every_size_for_which_the_dates_give_way(cells: int, line: str) -> None:
-    assert heading(Selection(days=30, stacked=True), cells) == line
+def test_the_ends_of_the_range_go_before_what_there_is_to_choose_from(cells: int, line: str) -> None:
+    assert heading(MONTH, cells) == line
+
+
+def test_the_chosen_range_and_view_are_bold() -> None:
+    table = range_heading(panel(chosen=Selection(days=90, display=Display.TABLE)), 120, 90)
+
+    assert [span.text for span in table if span.role is Role.CHOSEN] == ["90", "table"]
+
+
+def test_days_left_out_are_counted() -> None:
+    assert heading(Selection(days=90), 80, 54) == (
+        "╭─ Last 90 days · total · 54 of 90 days ────── 7 30 90 │ chart table calendar ─╮"
+    )
+    assert heading(Selection(days=90), 60, 54) == "╭─ Last 90 days · total · 54 of 90 days ───────── 7 30 90 ─╮"
+    assert heading(Selection(days=90), 40, 34) == " Last 90 days · 34 of 90 ────── 7 30 90"
+
+
+def test_a_metric_is_named_at_every_size_and_the_views_give_way_to_it() -> None:
+    verifications = Selection(days=30, metric=Metric.VERIFICATIONS)
+
+    assert heading(verifications, 80) == (
+        "╭─ Last 30 days · 24 Oct – 22 Nov · verific. ─ 7 30 90 │ chart table calendar ─╮"
+    )
+    assert heading(verifications, 60) == "╭─ Last 30 days · 24 Oct – 22 Nov · verific. ──── 7 30 90 ─╮"
+    assert heading(verifications, 40) == " Last 30 days · verific. ────── 7 30 90"
+
+
+@pytest.mark.parametrize(
+    ("cells", "legend"),
+    [
+        (120, "· 24 Oct – 22 Nov  █ exchanges  ▓ authoriz.  ░ verific."),
+        (80, "Last 30 days  █ exch  ▓ auth  ░ veri"),
+        (60, "Last 30 days  █ exch  ▓ auth  ░ veri"),
+        (40, " █ exch  ▓ auth  ░ veri ─────── 7 30 90"),
+    ],
+)
+def test_stacked_bars_have_a_legend_at_every_size_for_which_the_dates_give_way(cells: int, legend: str) -> None:
+    assert legend in heading(Selection(days=30, stacked=True), cells)
 
 
 def test_a_legend_names_each_part_beside_the_texture_and_role_that_its_bars_have() -> None:
-    line = range_heading(ranged(chosen=Selection(days=7, stacked=True)), 100, 7)
+    line = range_heading(panel(chosen=Selection(days=7, stacked=True)), 100, 7)
 
     fills = [(span.text.strip(), span.role) for span in line if span.text.strip() in STACK_FILLS]
     assert fills == [("█", Role.STACK_1), ("▓", Role.STACK_2), ("░", Role.STACK_3)]
+
+
+def test_a_table_stacks_nothing_and_has_no_legend() -> None:
+    assert "█" not in heading(Selection(days=7, stacked=True, display=Display.TABLE), 120)
+
+
+# The border around it
+
+
+@pytest.mark.parametrize("display", Display)
+@pytest.mark.parametrize("framing", [Framing.FLUSH, Framing.INSET])
+def test_whatever_is_shown_stands_between_two_sides_and_fills_its_rows(display: Display, framing: Framing) -> None:
+    lines = range_lines(panel(chosen=Selection(days=30, display=display)), 100, 20, plotted=True, framing=framing)
+
+    assert len(lines) == 20
+    margin = " " * framing.margin
+    for line in words(lines)[1:]:
+        assert line.startswith(f"{margin}│")
+        assert line.endswith(f"│{margin}")
+        assert len(line) == 100
+
+
+def test_a_click_finds_the_same_day_with_a_border_as_without() -> None:
+    plain = [day_at(panel(), 78, 20, x, 5) for x in range(78)]
+
+    assert [day_at(panel(), 80, 20, x + 1, 5, Framing.FLUSH) for x in range(78)] == plain
+    assert [day_at(panel(), 82, 20, x + 2, 5, Framing.INSET) for x in range(78)] == plain
+    assert {day for day in plain if day is not None} == set(range(7))
 
 
 # The message in the chart's place
 
 
 def message(of: State, cells: int, rows: int) -> list[str]:
-    return words(range_message(ranged(of), cells, rows))
+    return words(range_message(panel(of).range, cells, rows))
 
 
 def test_a_message_stands_in_the_middle_of_the_charts_place() -> None:
@@ -117,4 +155,4 @@ def test_days_that_do_not_fit_are_never_left_out_silently(cells: int, days: int,
     line = heading(Selection(days=days, stacked=stacked), cells, shown)
 
     assert (f"{shown} of {days}" in line) == (shown < days)
-    assert f"[{days}]" in line
+    assert "7 30 90" in line

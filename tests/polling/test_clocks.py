@@ -130,7 +130,7 @@ async def test_without_a_date_and_with_a_month_as_period_this_machines_clock_say
 async def test_the_users_zone_moves_no_day(hours: int) -> None:
     state = await Machine().until(EVENING + dt.timedelta(minutes=5))
     shown = dashboard_content(state, Selection(7), SERVICE, dt.timezone(dt.timedelta(hours=hours)))
-    assert shown.period.title[0] == "Sun 22 Nov 2026, UTC day"
+    assert shown.today.date[0] == "Sun 22 Nov, UTC day"
     assert shown.range.range.dates[0] == "16 Nov – 22 Nov 2026"
     assert shown.summary.total[0] == f"Total {42 + sum(1000 + ago for ago in range(1, 7)):,} in 7 days"
 

@@ -143,7 +143,7 @@ async def test_old_figures_stay_with_a_reason_and_one_good_answer_mends_all(faul
         failed = {USAGE: failure_of(state.usage), HISTORY: failure_of(state.history)}
         stopped = fault in ("401", "403") and part != "history"
         assert {path for path, failure in failed.items() if failure} == PARTS[part] - ({HISTORY} if stopped else set())
-        assert after.period.counters == before.period.counters
+        assert after.today.counters == before.today.counters
         assert after.range.range.window == before.range.range.window
         assert all(0 < len(failure.reason) < 70 for failure in failed.values() if failure)
         assert any("stale" in notice.words or "refuses" in notice.words for notice in after.notices)
@@ -166,7 +166,7 @@ async def test_flapping_for_ever_keeps_figures_and_words_in_step() -> None:
             state = await watching.refreshed()
 
             assert isinstance(state.usage, Stale if turn % 2 else Live)
-            assert screen(state).period.stale == bool(turn % 2)
+            assert screen(state).today.stale == bool(turn % 2)
             reading = reading_of(state.usage)
             assert reading is not None
             assert reading.value.total_requests == 9064
@@ -187,7 +187,7 @@ async def test_a_server_that_is_not_there_is_said_in_words(url: str, reason: str
         assert usage is not None
         assert usage.cause in (Cause.OTHER, Cause.TIME_OUT)
         assert usage.reason == reason or usage.cause is Cause.TIME_OUT
-        assert screen(state).period.counters is None
+        assert screen(state).today.counters is None
         assert screen(state).range.range.message
 
 
@@ -195,7 +195,7 @@ async def test_a_server_without_tls_is_said_in_words() -> None:
     async with serve(replay(GOOD)) as service, watched(service.url.replace("http:", "https:")) as watching:
         state = await watching.until(lambda state: failure_of(state.usage) is not None)
 
-        assert screen(state).period.message == "No figures yet: no secure connection to 127.0.0.1 (TLS failed)."
+        assert screen(state).today.message == "No figures yet: no secure connection to 127.0.0.1 (TLS failed)."
 
 
 async def test_a_time_out_says_what_the_health_page_says() -> None:
@@ -203,7 +203,7 @@ async def test_a_time_out_says_what_the_health_page_says() -> None:
     async with serve(replay({**GOOD, USAGE: hang(), "/health": ill})) as service, watched(service.url) as watching:
         state = await watching.until(lambda state: failure_of(state.usage) is not None)
 
-        assert screen(state).period.message == "No figures yet: no whole answer within 0.25 s; its database is down."
+        assert screen(state).today.message == "No figures yet: no whole answer within 0.25 s; its database is down."
         assert _health_requests(service) == [None]
 
 

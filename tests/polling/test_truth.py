@@ -32,9 +32,9 @@ from grantex_tui.polling.recalled import Recalled
 from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import Day, DayRecord, DayState, reconciled
 from grantex_tui.view.dashboard import dashboard_content
-from grantex_tui.view.period import period_content
 from grantex_tui.view.selection import RANGES, Selection
 from grantex_tui.view.summary import summary_content
+from grantex_tui.view.today import today_content
 from grantex_tui.view.wordings import wording
 from tests.support.clock import FakeClock
 from tests.support.model_service import (
@@ -255,7 +255,7 @@ class Witness:
 
     def check_period(self, state: State) -> None:
         """The current figures are those of the last good answer, and stale once a newer one failed."""
-        period = period_content(state, dt.UTC)
+        period = today_content(state, dt.UTC)
         last = self.service.last_live
         turned = last is not None and not self.service.monthly and state.ledger.today != last[0].date()
         assert period.counters == (None if last is None or turned else last[1])
@@ -486,7 +486,7 @@ async def test_the_recorded_midnight_shows_42_for_the_old_day_from_the_first_rea
             shown.extend((day.counters.total_requests, day.state) for day in week if day.date == TODAY and day.counters)
     assert shown == [(42, DayState.SO_FAR)] * 2 + [(42, DayState.SETTLING)] * 4 + [(42, DayState.FINAL)]
     last = dashboard_content(state, Selection(7), SERVICE, dt.UTC)
-    assert last.period.counters == Counters(1, 1, 3, 5)
+    assert last.today.counters == Counters(1, 1, 3, 5)
     # The service was asked for one day alone here, and so told nothing more of the day before.
     assert last.summary.total[0] == "Total 47 in 7 days"
     usage_reading = reading_of(state.usage)

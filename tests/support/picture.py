@@ -9,32 +9,29 @@ from functools import cache
 from typing import Final
 
 from grantex_tui.config.settings import Service
-from grantex_tui.layout import plot
-from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
-from grantex_tui.layout.calendar import calendar_lines
-from grantex_tui.layout.chart import chart_of
+from grantex_tui.layout.breakpoints import LARGE, PANELS, Breakpoint, breakpoint_for
+from grantex_tui.layout.counters import counters_lines
+from grantex_tui.layout.frames import chart_framing
 from grantex_tui.layout.header import header_lines
-from grantex_tui.layout.hours import hours_heading, hours_lines
 from grantex_tui.layout.key_hints import key_hint_lines
-from grantex_tui.layout.lines import StyledLine, text_of
-from grantex_tui.layout.month import month_lines
+from grantex_tui.layout.lines import Span, StyledLine, text_of, width
+from grantex_tui.layout.month import month_lines, month_rows
 from grantex_tui.layout.notices import notices_lines
-from grantex_tui.layout.period import one_line_period, period_lines
-from grantex_tui.layout.range import range_heading, range_message
+from grantex_tui.layout.range import range_lines
 from grantex_tui.layout.summary import summary_lines
-from grantex_tui.layout.table import table_lines
+from grantex_tui.layout.today import today_lines
 from grantex_tui.polling.state import State
+from grantex_tui.tui.digits import large_digits
 from grantex_tui.tui.keys import Place, key_hints
 from grantex_tui.tui.widgets.notices import MAX_ROWS, SMALL_ROWS
-from grantex_tui.view.calendar import CalendarContent
-from grantex_tui.view.dashboard import dashboard_content
-from grantex_tui.view.hours import HoursContent
+from grantex_tui.view.dashboard import Dashboard, dashboard_content
 from grantex_tui.view.provenance import provenance
-from grantex_tui.view.range import RangePanelContent
 from grantex_tui.view.selection import Selection
-from grantex_tui.view.table import TableContent
 
-SIZES: Final = ((80, 24), (120, 40), (40, 12), (20, 5), (79, 23), (200, 60), (53, 17), (1, 1), (39, 80), (100, 30))
+SIZES: Final = (
+    *((80, 24), (120, 40), (40, 12), (20, 5), (79, 23), (200, 60), (53, 17), (1, 1), (39, 80), (100, 30)),
+    *((60, 16), (99, 30), (100, 36)),
+)
 """Windows of every step of `breakpoint_for`, and the sizes at which it changes."""
 
 NEGATIVE = re.compile(r"(?<![\w)])[-−]\s?\d")
@@ -48,41 +45,43 @@ def picture(state: State, selection: Selection, source: Service, size: tuple[int
     columns, rows = size
     dashboard = dashboard_content(state, selection, source, dt.UTC)
     step = breakpoint_for(columns, rows)
-    if step is Breakpoint.TINY:
-        return [text_of(line) for line in one_line_period(dashboard.period, columns)]
-    small, tall = step is Breakpoint.SMALL, step is Breakpoint.TALL
-    period_rows, summary_rows = (3, 1) if small else (8 if tall else 4, 2)
-    month_rows = 3 if tall else 1
-    notices = notices_lines(dashboard.notices, columns, SMALL_ROWS if small else MAX_ROWS)
+    notices = notices_lines(dashboard.notices, columns, MAX_ROWS if step in LARGE else SMALL_ROWS)
     hints = key_hints(Place(selection.display.value), paused=state.paused, interval=state.interval)
-    below_heading = rows - 5 - period_rows - summary_rows - month_rows - len(notices)
+    framing = chart_framing(step)
+    header = header_lines(dashboard.header, columns, step)
+    if step in (Breakpoint.LINE, Breakpoint.TINY):
+        shown = header if step is Breakpoint.TINY else ()
+        lines = (*shown, *today_lines(dashboard.today, columns, rows - len(shown), step, large_digits))
+        return [text_of(line) for line in lines]
+    figures = _figures(dashboard, columns, step)
+    month = dashboard.month
+    reserved = month_rows(month, step) if month and (step is not Breakpoint.SMALL or month.urgent) else 0
+    left = rows - 3 - len(figures) - reserved - len(notices)
     lines = (
-        *header_lines(dashboard.header, columns),
-        *period_lines(dashboard.period, columns, period_rows),
-        *(month_lines(dashboard.month, columns, month_rows) if dashboard.month and not small else ()),
-        *_range(dashboard.range, columns, below_heading, plotted),
-        *summary_lines(dashboard.summary, columns, summary_rows),
+        *header,
+        *figures,
+        *(month_lines(month, columns, reserved) if month else ()),
+        *range_lines(dashboard.range, columns, left, plotted=plotted, framing=framing),
+        *summary_lines(dashboard.summary, columns, framing),
         *notices,
         *key_hint_lines(hints, columns),
     )
     return [text_of(line) for line in lines]
 
 
-def _range(panel: RangePanelContent, columns: int, rows: int, plotted: bool) -> tuple[StyledLine, ...]:
-    shown = panel.range
-    heading = range_heading(shown, columns, shown.days)
-    match panel.content:
-        case TableContent() as content:
-            return (heading, *table_lines(content, columns, rows))
-        case CalendarContent() as content:
-            return (heading, *calendar_lines(content, columns, rows))
-        case HoursContent() as content:
-            return (hours_heading(content, columns), *hours_lines(content, columns, rows, plotted=plotted))
-    chart = chart_of(shown, columns, rows)
-    if chart is None:
-        return (heading, *(range_message(shown, columns, rows) if shown.message else ()))
-    heading = range_heading(shown, columns, chart.plot.place.shown)
-    return (heading, *(plot.draw(chart.plot) if plotted else ()))
+def _figures(dashboard: Dashboard, columns: int, step: Breakpoint) -> tuple[StyledLine, ...]:
+    """Today and the counters: beside each other, or in a small window below each other."""
+    if step not in LARGE:
+        return (
+            *today_lines(dashboard.today, columns, 1, step),
+            *(counters_lines(dashboard.counters, columns, 1, step) or ((),)),
+        )
+    right = columns * (54 if step in PANELS else 44) // 100
+    rows = {Breakpoint.FULL: 3 + bool(dashboard.today.since_mark), Breakpoint.WIDE: 7, Breakpoint.TALL: 9}[step]
+    today = (*today_lines(dashboard.today, columns - right, rows, step, large_digits), *((),) * rows)
+    counters = (*counters_lines(dashboard.counters, right, rows, step), *((),) * rows)
+    filled = ((*line, Span(" " * (columns - right - width(line)))) for line in today[:rows])
+    return tuple((*left, *line) for left, line in zip(filled, counters[:rows], strict=True))
 
 
 def info(state: State, now: dt.datetime) -> list[str]:

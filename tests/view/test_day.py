@@ -40,17 +40,18 @@ def at_noon(rows: dict[int, Counted]) -> State:
 
 def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> None:
     assert day(state(LIVE, OUTLIER), 3) == DayContent(
-        date=("Thu 19 Nov 2026", "Thu 19 Nov"),
+        date=("Thu 19 Nov 2026", "Thu 19 Nov", "19 Nov"),
         headline="1,080 total requests",
+        figure=("1,080",),
         parts=(
             Part(Metric.TOKEN_EXCHANGES, 110, 110 / 1080, 100),
             Part(Metric.AUTHORIZATIONS, 20, 20 / 1080, 20),
             Part(Metric.VERIFICATIONS, 950, 950 / 1080, 280),
         ),
         state="final",
-        outlier=("2.7× the usual Thu, verifications 3.4×", "2.7× the usual Thu"),  # 1,080 ÷ 400 and 950 ÷ 280
-        facts=("+170 % on Thu 12 Nov", "#1 of 30"),
-        sentence="Thu 19 Nov 2026 counts 1,080 total requests, 2.7× the usual Thu, verifications 3.4×, "
+        outlier=("2.7× a usual Thu, verifications 3.4×", "2.7× a usual Thu"),  # 1,080 ÷ 400 and 950 ÷ 280
+        facts=("highest of 30", "+170 % vs Thu 12 Nov"),
+        sentence="Thu 19 Nov 2026 counts 1,080 total requests, 2.7× a usual Thu, verifications 3.4×, "
         "the highest of 30 days.",
     )
 
@@ -59,26 +60,26 @@ def test_a_day_like_any_other_is_compared_with_the_usual_and_equals_share_their_
     found = day(state(LIVE, OUTLIER), 10)
 
     assert found.outlier == ()
-    assert found.facts == ("±0 % on the usual Thu (400)", "±0 % on Thu 5 Nov", "#2 of 30")
+    assert found.facts == ("like a usual Thu (400)", "#2 of 30", "±0 % vs Thu 5 Nov")
     assert found.sentence == (
-        "Thu 12 Nov 2026 counts 400 total requests, ±0 % on the usual Thu (400), number 2 of 30 days by size."
+        "Thu 12 Nov 2026 counts 400 total requests, like a usual Thu (400), number 2 of 30 days by size."
     )
 
 
 def test_the_usual_is_the_median_of_the_other_days_of_the_weekday() -> None:
     rows: dict[int, Counted] = {4: 300, 11: 100, 18: 200, 25: 500, 5: 9_000, 10: 9_000}
 
-    assert day(state(LIVE, rows), 4).facts[0] == "+50 % on the usual Wed (200)"  # of 100, 200 and 500
+    assert day(state(LIVE, rows), 4).facts[0] == "50 % above a usual Wed (200)"  # of 100, 200 and 500
 
 
 @pytest.mark.parametrize(
     ("counted", "words"),
     [
-        (99, "0.5× the usual Wed (200)"),  # 0.495
-        (100, "−50 % on the usual Wed (200)"),
-        (230, "+15 % on the usual Wed (200)"),
-        (300, "+50 % on the usual Wed (200)"),
-        (440, "2.2× the usual Wed (200)"),
+        (99, "0.5× a usual Wed (200)"),  # 0.495
+        (100, "50 % below a usual Wed (200)"),
+        (230, "15 % above a usual Wed (200)"),
+        (300, "50 % above a usual Wed (200)"),
+        (440, "2.2× a usual Wed (200)"),
     ],
 )
 def test_from_half_to_half_as_much_again_it_is_a_change_and_beyond_a_ratio(counted: int, words: str) -> None:
@@ -90,7 +91,7 @@ def test_from_half_to_half_as_much_again_it_is_a_change_and_beyond_a_ratio(count
 def test_with_two_other_days_of_its_weekday_there_is_no_usual() -> None:
     found = day(state(LIVE, {4: 300, 11: 100, 18: 200}), 4)
 
-    assert found.facts == ("+200 % on Wed 11 Nov", "#1 of 30")
+    assert found.facts == ("highest of 30", "+200 % vs Wed 11 Nov")
     assert [part.baseline for part in found.parts] == [None, None, None]
 
 
@@ -102,7 +103,7 @@ def test_the_rank_is_that_within_the_range() -> None:
 
 
 def test_the_week_before_may_lie_before_the_range() -> None:
-    assert "−50 % on Sat 14 Nov" in day(state(metrics(0), {1: 200, 8: 400}), 1, days=7).facts
+    assert "−50 % vs Sat 14 Nov" in day(state(metrics(0), {1: 200, 8: 400}), 1, days=7).facts
 
 
 def test_words_and_comparisons_are_those_of_the_chosen_metric() -> None:
@@ -110,7 +111,7 @@ def test_words_and_comparisons_are_those_of_the_chosen_metric() -> None:
 
     assert found.headline == "110 token exchanges"
     assert found.outlier == ()
-    assert found.facts == ("+10 % on the usual Thu (100)", "+10 % on Thu 12 Nov", "#1 of 30")
+    assert found.facts == ("10 % above a usual Thu (100)", "highest of 30", "+10 % vs Thu 12 Nov")
 
 
 def test_each_part_is_said_against_its_own_usual() -> None:
@@ -124,13 +125,13 @@ def test_each_part_is_said_against_its_own_usual() -> None:
 def test_an_operation_that_never_came_before_is_called_new() -> None:
     rows: dict[int, Counted] = {**dict.fromkeys(range(1, 90), 400), 3: (500, 0, 400)}
 
-    assert day(state(LIVE, rows), 3).outlier[0] == "2.2× the usual Thu, token exchanges new"  # 900 ÷ 400 is 2.25
+    assert day(state(LIVE, rows), 3).outlier[0] == "2.2× a usual Thu, token exchanges new"  # 900 ÷ 400 is 2.25
 
 
 def test_a_weekday_that_usually_has_no_use_is_said_to_have_none() -> None:
     rows: dict[int, Counted] = {89: 10, **dict.fromkeys(range(5, 89, 7), 10), 3: 60}  # use on Tuesdays alone, until now
 
-    assert day(state(LIVE, rows), 3).outlier[0] == "the usual Thu has none, verifications new"
+    assert day(state(LIVE, rows), 3).outlier[0] == "a usual Thu has none, verifications new"
 
 
 def test_a_day_without_a_row_says_that_no_use_is_recorded() -> None:
@@ -138,7 +139,7 @@ def test_a_day_without_a_row_says_that_no_use_is_recorded() -> None:
 
     assert (found.headline, found.state) == ("0 total requests", "no use recorded")
     assert [part.share for part in found.parts] == [0, 0, 0]
-    assert found.outlier == ("nothing, unlike the usual Tue", "nothing")
+    assert found.outlier == ("nothing, unlike a usual Tue", "nothing")
 
 
 # Today
@@ -148,8 +149,10 @@ def test_today_is_compared_by_its_pace_and_has_no_rank() -> None:
     found = day(at_noon(STEADY), 0)
 
     assert (found.headline, found.state, found.outlier) == ("196 total requests", "so far", ())
-    assert found.facts == ("pace 392, −2 % on the usual Sun",)  # 196 in half a day against 400
-    assert found.sentence == ("Sun 22 Nov 2026 counts 196 total requests so far, pace 392, −2 % on the usual Sun.")
+    assert found.facts == ("on course for 392, 2 % below a usual Sun",)  # 196 in half a day against 400
+    assert found.sentence == (
+        "Sun 22 Nov 2026 counts 196 total requests so far, on course for 392, 2 % below a usual Sun."
+    )
     assert [part.baseline for part in found.parts] == [None, None, None]
 
 
@@ -211,7 +214,7 @@ def test_every_state_of_a_day_has_its_word() -> None:
 def test_the_line_to_copy_says_all_of_it_in_plain_text() -> None:
     assert day(state(LIVE, OUTLIER), 3).line == (
         "Thu 19 Nov 2026 (UTC): 1,080 total requests; token exchanges 110, authorizations 20, verifications 950; final;"
-        " 2.7× the usual Thu, verifications 3.4×; +170 % on Thu 12 Nov; #1 of 30"
+        " 2.7× a usual Thu, verifications 3.4×; highest of 30; +170 % vs Thu 12 Nov"
     )
 
 

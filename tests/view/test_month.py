@@ -52,9 +52,15 @@ def limited(exchanges: int) -> Gauge:
 
 def test_exchanges_and_authorizations_are_measured_against_the_plans_allowance() -> None:
     assert [(gauge.metric, gauge.figures, gauge.share) for gauge in shown().gauges] == [
-        (Metric.TOKEN_EXCHANGES, "2,230 of 50,000", "4 %"),
-        (Metric.AUTHORIZATIONS, "0 of 50,000", "0 %"),
+        (Metric.TOKEN_EXCHANGES, ("2,230 of 50,000", "2.2k of 50k"), "4 %"),
+        (Metric.AUTHORIZATIONS, ("0 of 50,000", "0 of 50k"), "0 %"),
     ]
+
+
+def test_a_share_now_and_the_one_at_the_months_end_stand_together() -> None:
+    assert limited(3_500).shares == "64 → 88 %"  # 2,230 and 3,080 of 3,500
+    assert replace(limited(3_500), projected=None).shares == "64 %"
+    assert limited(3_500).words == "2,230 of 3,500, 64 %, → 3,080 (3k–3.2k) by 30 Nov, 88 %, safe"
 
 
 def test_a_gauge_says_what_is_counted_how_much_of_the_month_is_gone_and_what_is_likely() -> None:
@@ -119,11 +125,14 @@ def test_days_of_the_month_before_do_not_count() -> None:
 # Words
 
 
-def test_the_month_is_named_with_the_plan_and_that_its_allowance_is_not_enforced() -> None:
-    assert shown().title == "November 2026, UTC month"
-    assert shown().note == (
+def test_the_month_is_named_with_its_days_and_the_plan_whose_allowance_is_not_enforced() -> None:
+    assert shown().name == ("November", "Nov")
+    assert shown().gone == "22 of 30 days gone"
+    assert shown().within == "within Free"
+    assert shown().plan == (
         "Free plan (from the rate limit), published allowance, not enforced",
         "Free plan, published allowance, not enforced",
+        "Free plan",
     )
 
 
@@ -132,17 +141,27 @@ def test_the_plan_is_billings_else_the_rate_limits_else_the_settings() -> None:
     unguessed = replace(MONTH, rate_limit=None)
     billed = MONTH.with_subscription(reading(Subscription("pro")))
 
-    assert shown(billed).note[0].startswith("Pro plan (billing), ")
-    assert shown(MONTH, pro).note[0].startswith("Free plan (from the rate limit), ")
-    assert shown(unguessed, pro).note[0].startswith("Pro plan (settings), ")
+    assert shown(billed).plan[0].startswith("Pro plan (billing), ")
+    assert shown(MONTH, pro).plan[0].startswith("Free plan (from the rate limit), ")
+    assert shown(unguessed, pro).plan[0].startswith("Pro plan (settings), ")
     assert shown(unguessed, pro).gauges[0].limit == 5_000_000
 
 
 def test_limits_of_the_users_own_come_before_the_plans_and_are_called_so() -> None:
     own = shown(settings=PlanSettings(limits=Allowance(authorizations=700)))
 
-    assert own.note == ("your own limits",)
+    assert (own.plan, own.within) == (("your own limits",), "within your limits")
     assert [gauge.limit for gauge in own.gauges] == [50_000, 700]
+
+
+def test_only_limits_that_are_close_or_over_or_will_be_need_attention_and_then_nothing_is_called_well() -> None:
+    near = shown(settings=PlanSettings(limits=Allowance(token_exchanges=3_165)))
+
+    assert [gauge.metric for gauge in near.urgent] == [Metric.TOKEN_EXCHANGES]
+    assert [gauge.metric for gauge in near.calm] == [Metric.AUTHORIZATIONS]
+    assert near.within == ""
+    assert near.urgent[0].verdict.words == ("close to the limit", "close")
+    assert shown().urgent == ()
 
 
 def test_a_month_of_which_days_were_never_read_says_so() -> None:
@@ -151,9 +170,8 @@ def test_a_month_of_which_days_were_never_read_says_so() -> None:
     at = State().with_history(reading(history(rows), at=three_days_ago, rate_limit=FREE))
 
     # 1 to 19 November are read and today is live; the 20th and the 21st are not.
-    long, short = shown(at.with_usage(reading(metrics(0)))).note
-    assert long.endswith(" · only 20 of 22 days read")
-    assert short == "only 20 of 22 days read"
+    assert shown(at.with_usage(reading(metrics(0)))).unread == ("only 20 of 22 days read", "20 of 22 days read")
+    assert shown().unread == ()
 
 
 # No month
@@ -187,7 +205,7 @@ def test_after_midnight_of_the_first_the_new_month_begins_while_the_service_does
 
     turned = shown(at.on(dt.date(2026, 12, 1), evening + dt.timedelta(minutes=1)))
 
-    assert turned.title == "December 2026, UTC month"
+    assert (turned.name, turned.gone) == (("December", "Dec"), "1 of 31 days gone")
     assert turned.gauges[0].gone == 0
     assert turned.gauges[0].forecast[0].partition(" by ")[2].startswith("31 Dec")
 

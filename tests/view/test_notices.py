@@ -11,9 +11,9 @@ from grantex_tui.api.models import Counters
 from grantex_tui.api.response import RateLimit
 from grantex_tui.polling.state import SKEW_NOTED, State
 from grantex_tui.view.notices import KEY_ADVICE, Level, Notice, notices_content
-from grantex_tui.view.period import period_content
 from grantex_tui.view.selection import Selection
 from grantex_tui.view.summary import summary_content
+from grantex_tui.view.today import today_content
 from tests.support.states import NOW, failure, history, metrics, reading, refused, state
 
 FREE = RateLimit(100, 88, 30)
@@ -75,14 +75,14 @@ def test_a_counter_that_fell_is_shown_as_it_is_with_the_words_counter_restarted(
     at = state(metrics(63), {1: 10}).with_usage(reading(metrics(5)))
 
     assert words(at) == ["Counter restarted: the service counts less than before, its store lost data."]
-    assert period_content(at, dt.UTC).counters == Counters(0, 0, 5, 5)
+    assert today_content(at, dt.UTC).counters == Counters(0, 0, 5, 5)
 
 
 def test_a_total_that_is_not_the_sum_of_its_parts_is_shown_as_served_with_a_note() -> None:
     at = state(metrics(63, parts=(11, 11, 40)), {1: 10})
 
     assert words(at) == ["The total is as served; the three parts add up to 62."]
-    assert period_content(at, dt.UTC).counters == Counters(11, 11, 40, 63)
+    assert today_content(at, dt.UTC).counters == Counters(11, 11, 40, 63)
 
 
 @pytest.mark.parametrize(

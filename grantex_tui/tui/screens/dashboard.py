@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 from textual import events, work
 from textual.app import ComposeResult
+from textual.containers import Container
 from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import var
@@ -34,13 +35,14 @@ from grantex_tui.tui.stylesheets import stylesheets
 from grantex_tui.tui.terminal.flow_control import FlowControl
 from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.tui.widgets.chart import Chart
+from grantex_tui.tui.widgets.counters import Counters
 from grantex_tui.tui.widgets.footer import Footer
 from grantex_tui.tui.widgets.header import Header
 from grantex_tui.tui.widgets.month import Month
 from grantex_tui.tui.widgets.notices import Notices
-from grantex_tui.tui.widgets.period import Period
 from grantex_tui.tui.widgets.range import RangePanel
 from grantex_tui.tui.widgets.summary import Summary
+from grantex_tui.tui.widgets.today import Today
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view.range import RangeContent
 from grantex_tui.view.selection import Display, Selection
@@ -54,8 +56,8 @@ if TYPE_CHECKING:
     from grantex_tui.view.dashboard import Dashboard
 
 STYLESHEETS: Final = stylesheets(
-    *("cells", "header", "period", "month", "range", "chart", "table", "calendar", "hours", "summary", "notices"),
-    *("footer", "dashboard"),
+    *("cells", "header", "today", "counters", "month", "range", "chart", "table", "calendar", "hours", "summary"),
+    *("notices", "footer", "dashboard"),
 )
 """The app's to read: Textual does not look for any at its first screen."""
 
@@ -75,7 +77,8 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     AUTO_FOCUS = "#chart"
 
     header = query_one("#header", Header)
-    period = query_one("#period", Period)
+    today = query_one("#today", Today)
+    counters = query_one("#counters", Counters)
     month = query_one("#month", Month)
     range = query_one("#range", RangePanel)
     summary = query_one("#summary", Summary)
@@ -116,11 +119,13 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         host = "the sample service" if self._service.demo else self._service.host
-        connecting = (Span(" grantex usage  ", Role.TITLE), Span(f"Connecting to {host}…", Role.MUTED))
+        connecting = (Span(" grantex  ", Role.TITLE), Span(f"Connecting to {host}…", Role.MUTED))
         yield Header(id="header", lines=(connecting,))
-        tiny = self.has_class(f"-{Breakpoint.TINY.value}")  # then it is the only widget that there is
-        yield Period(id="period", lines=(connecting[1:],) if tiny else ())
-        yield Month(id="month")
+        alone = self.has_class(f"-{Breakpoint.LINE.value}")  # then it is the only widget that there is
+        with Container(id="figures"):
+            yield Today(id="today", lines=(connecting[1:],) if alone else ())
+            yield Counters(id="counters")
+        yield Month(id="month", classes="-calm")
         yield RangePanel(id="range")
         yield Summary(id="summary")
         yield Notices(id="notices", classes="-empty")
@@ -225,7 +230,9 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     def _give(self, content: Dashboard) -> None:
         self.header.view = content.header
-        self.period.view = content.period
+        self.today.view = content.today
+        self.counters.view = content.counters
+        self.query_one("#figures").set_class(bool(content.today.since_mark), "-marked")
         self.month.view = content.month
         self.range.show(self.selection.display, content.range)
         self.summary.view = content.summary
@@ -248,8 +255,12 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what the window has no room for."""
         room = breakpoint_for(event.size.width, event.size.height)
+        if self.has_class(f"-{room.value}"):
+            return
         for other in Breakpoint:
             self.set_class(other is room, f"-{other.value}")
+        for cells in self.query(Cells):  # also those whose size stays
+            cells.lay_out_again()
 
     def catch_up(self) -> None:
         """Draw what a slow line had no room for."""

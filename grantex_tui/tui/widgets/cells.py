@@ -17,6 +17,7 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
+from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.lines import Role, Span, StyledLine, cut, joined
 from grantex_tui.tui.terminal.component_style import component_classes, component_style
 from grantex_tui.tui.terminal.flow_control import FlowControl
@@ -43,6 +44,11 @@ class Cells(Widget, Generic[V], can_focus=False):
         self._lines = self._wanted = lines
         self._styles: dict[tuple[Role, Role | None], Style] = {}
         self._laid_out_for = Size(0, 0)
+
+    @property
+    def step(self) -> Breakpoint:
+        """What the window has room for."""
+        return breakpoint_for(*self.app.size)
 
     def lay_out(self, view: V, cells: int, rows: int) -> tuple[StyledLine, ...]:
         """The lines for `view` on `cells` × `rows` cells."""

@@ -38,13 +38,15 @@ class Chart(RangeDisplay):
         self.lay_out_again()
 
     def lay_out(self, view: RangePanelContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        return range_layout.range_lines(view, cells, rows, plotted=self.loaded, ink=self.ink)
+        return range_layout.range_lines(view, cells, rows, plotted=self.loaded, ink=self.ink, framing=self.framing)
 
     def draw_ahead(self, view: RangeContent) -> None:
         """Draw a range that is not shown yet, so that switching to it only paints."""
-        range_layout.draw_ahead(view, *self.size, self.ink)
+        range_layout.draw_ahead(view, *self.size, self.ink, self.framing)
 
     def on_click(self, event: events.Click) -> None:
-        index = None if self.view is None else range_layout.day_at(self.view, *self.size, event.x, event.y)
+        if self.view is None:
+            return
+        index = range_layout.day_at(self.view, *self.size, event.x, event.y, self.framing)
         if index is not None:
             self.post_message(self.Chosen(index))

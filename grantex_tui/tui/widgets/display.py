@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from textual import events
 
+from grantex_tui.layout.frames import Framing, chart_framing
 from grantex_tui.layout.lines import Ink, StyledLine
 from grantex_tui.layout.range import range_lines
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
@@ -18,7 +19,12 @@ class RangeDisplay(Cells[RangePanelContent], can_focus=True):
     """Shows the range in one way. Its keys apply while it has the focus."""
 
     def lay_out(self, view: RangePanelContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        return range_lines(view, cells, rows, plotted=True, ink=self.ink)
+        return range_lines(view, cells, rows, plotted=True, ink=self.ink, framing=self.framing)
+
+    @property
+    def framing(self) -> Framing:
+        """The border that the window has room for."""
+        return chart_framing(self.step)
 
     @property
     def ink(self) -> Ink:

@@ -12,4 +12,4 @@ class Header(Cells[HeaderContent]):
     """Shows `HeaderContent`."""
 
     def lay_out(self, view: HeaderContent, cells: int, rows: int) -> tuple[StyledLine, ...]:  # noqa: ARG002
-        return header_lines(view, cells)
+        return header_lines(view, cells, self.step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
+from grantex_tui.layout.breakpoints import LARGE
 from grantex_tui.layout.lines import StyledLine
 from grantex_tui.layout.notices import notices_lines
 from grantex_tui.tui.widgets.cells import Cells
@@ -30,9 +30,8 @@ class Notices(Cells[tuple[Notice, ...]]):
 
     def _take_room(self) -> None:
         """As many rows as there are lines; a small window spares one."""
-        width, height = self.app.size
-        full = breakpoint_for(width, height) not in (Breakpoint.TINY, Breakpoint.SMALL)
-        lines = self.lay_out(self.view, width, MAX_ROWS if full else SMALL_ROWS) if self.view else ()
+        rows = MAX_ROWS if self.step in LARGE else SMALL_ROWS
+        lines = self.lay_out(self.view, self.app.size.width, rows) if self.view else ()
         self.set_class(not lines, "-empty")
         if lines and self.styles.height is not None and self.styles.height.value != len(lines):
             self.styles.height = len(lines)

@@ -1,7 +1,8 @@
-"""Below the range: the chosen day in words, then total, average and peak."""
+"""The range's lower border: the chosen day in words, else total, average and peak."""
 
 from __future__ import annotations
 
+from grantex_tui.layout.frames import chart_framing
 from grantex_tui.layout.lines import StyledLine
 from grantex_tui.layout.summary import summary_lines
 from grantex_tui.tui.widgets.cells import Cells
@@ -11,5 +12,5 @@ from grantex_tui.view.summary import SummaryContent
 class Summary(Cells[SummaryContent]):
     """Shows a `SummaryContent`."""
 
-    def lay_out(self, view: SummaryContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        return summary_lines(view, cells, rows)
+    def lay_out(self, view: SummaryContent, cells: int, rows: int) -> tuple[StyledLine, ...]:  # noqa: ARG002
+        return summary_lines(view, cells, chart_framing(self.step))

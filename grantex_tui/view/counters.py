@@ -1,0 +1,113 @@
+"""The three operations of the current period: figure, rate, how it compares, the month so far. Pure."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from grantex_tui.api.models import MAX_DAYS, Counters
+from grantex_tui.config.settings import PlanSettings
+from grantex_tui.polling.feed import Stale, reading_of
+from grantex_tui.polling.state import State
+from grantex_tui.usage.metric import PARTS, Metric
+from grantex_tui.usage.plans import allowance
+from grantex_tui.usage.projection import month_to_date
+from grantex_tui.view import dates
+from grantex_tui.view.month import share_words
+from grantex_tui.view.numbers import compact, full
+from grantex_tui.view.pace import NO_DEVIATION, Deviation, pace_of
+from grantex_tui.view.today import current_reading, days_before, rate_words
+from grantex_tui.view.wordings import Wordings, capitalized
+
+
+class MonthFigure(Struct, frozen=True):
+    """`Nov`, what it came to so far, exact and rounded, and the share of the plan's allowance where there is one."""
+
+    name: str
+    number: Wordings
+    share: str
+
+
+class Counter(Struct, frozen=True):
+    """One operation. `names`: from one word to one letter. `days`: its figures of the days before, oldest first."""
+
+    metric: Metric
+    number: Wordings
+    rate: str
+    days: tuple[int, ...]
+    deviation: Deviation
+    since_mark: Wordings
+    month: MonthFigure | None
+
+    @property
+    def names(self) -> Wordings:
+        return names_of(self.metric)
+
+    @property
+    def title(self) -> Wordings:
+        """The names at a panel's head."""
+        return tuple(capitalized(name) for name in self.names)
+
+
+class CountersContent(Struct, frozen=True):
+    """The three operations; none until some were read. `stale`: a newer reading failed."""
+
+    counters: tuple[Counter, ...] = ()
+    stale: bool = False
+
+
+def names_of(metric: Metric) -> Wordings:
+    """An operation's names, in four steps from one word to one letter: `exchanges`, `exchanges`, `exch`, `E`."""
+    word = metric.short if " " in metric.label else metric.label
+    return (word, metric.short, metric.stub, metric.letter)
+
+
+def counters_content(state: State, settings: PlanSettings) -> CountersContent:
+    """The three panels."""
+    reading = current_reading(state)
+    if reading is not None:
+        counted, stale = reading.value.counters, isinstance(state.usage, Stale)
+    elif state.recalled is not None and state.recalled.today is not None and reading_of(state.usage) is None:
+        counted, stale = state.recalled.today, True
+    else:
+        return CountersContent()
+    counters = (
+        _counter(
+            state, counted, pace_of(state, reading, metric).deviation if reading else NO_DEVIATION, metric, settings
+        )
+        for metric in PARTS
+    )
+    return CountersContent(tuple(counters), stale=stale)
+
+
+def _counter(state: State, counted: Counters, deviation: Deviation, metric: Metric, settings: PlanSettings) -> Counter:
+    number = metric.of(counted)
+    return Counter(
+        metric=metric,
+        number=(full(number), compact(number)),
+        rate=rate_words(state, metric),
+        days=days_before(state, metric),
+        deviation=deviation if deviation.amount else NO_DEVIATION,
+        since_mark=_since_mark(state, metric),
+        month=_month(state, metric, settings),
+    )
+
+
+def _since_mark(state: State, metric: Metric) -> Wordings:
+    if state.marking:
+        return ("marking…", "…")
+    if state.mark is None:
+        return ()
+    counted = f"+{full(metric.of(state.mark.since))}"
+    return (f"{counted} marked", counted)
+
+
+def _month(state: State, metric: Metric, settings: PlanSettings) -> MonthFigure | None:
+    today = state.ledger.today
+    if today is None or reading_of(state.history) is None:
+        return None
+    so_far = month_to_date(state.ledger.window(MAX_DAYS), today)
+    counted = metric.of(so_far.counters)
+    limit = allowance(state.plan_in_force(settings.plan), settings.limits).of(metric)
+    mark = "~" if so_far.settling else ""
+    number = (f"{mark}{full(counted)}", f"{mark}{compact(counted)}")
+    return MonthFigure(dates.month_name(today), number, share_words(counted / limit) if limit else "")
