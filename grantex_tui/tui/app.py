@@ -14,8 +14,9 @@ from textual.screen import Screen
 
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import Place
-from grantex_tui.tui.screens.dashboard import STYLESHEETS, DashboardScreen
+from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.palette import Palette, key_commands, theme_commands
+from grantex_tui.tui.stylesheets import DASHBOARD, stylesheets
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
 from grantex_tui.tui.terminal.paced_app import PacedApp
 from grantex_tui.tui.themes import DARK, LIGHT, role_colours
@@ -37,7 +38,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     `open_recorder`: gives what keeps the states, None where nothing is kept.
     """
 
-    CSS_PATH = STYLESHEETS
+    CSS_PATH = stylesheets(*DASHBOARD)
     TITLE = "grantex usage"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = bindings(Place.EVERYWHERE)

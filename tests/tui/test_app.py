@@ -611,7 +611,9 @@ async def test_in_the_table_a_page_is_what_is_on_the_screen_and_goes_the_way_the
     async with running(80, 24) as dashboard:
         await dashboard.ready_with(RHYTHM)
         await dashboard.press("tab", shows="Day (UTC) ▼")
-        days = [line for line in dashboard.text.splitlines() if re.match(r"│ ..[A-Z][a-z]{2} +\d+ [A-Z][a-z]{2} ", line)]
+        days = [
+            line for line in dashboard.text.splitlines() if re.match(r"│ ..[A-Z][a-z]{2} +\d+ [A-Z][a-z]{2} ", line)
+        ]
         page = ago(len(days))
         await dashboard.press("home", shows="▸ Sun 22 Nov")
         await dashboard.press("pagedown", shows=f"▸ {page:%a} {page.day:>2} {page:%b}")
@@ -653,7 +655,9 @@ async def test_a_table_cut_short_says_how_many_of_its_days_are_on_the_screen() -
     async with running(80, 24) as dashboard:
         await dashboard.ready_with(RHYTHM)
         await dashboard.press("tab", shows="Day (UTC) ▼")
-        rows = [line for line in dashboard.text.splitlines() if re.match(r"│ ..[A-Z][a-z]{2} +\d+ [A-Z][a-z]{2} ", line)]
+        rows = [
+            line for line in dashboard.text.splitlines() if re.match(r"│ ..[A-Z][a-z]{2} +\d+ [A-Z][a-z]{2} ", line)
+        ]
         assert 3 < len(rows) < 30
         await dashboard.shows(f"· {len(rows)} of 30 days")
         await dashboard.press("7", shows="Last 7 days")
