@@ -701,7 +701,7 @@ async def test_the_month_is_measured_against_the_plan_that_billing_names() -> No
     async with running(plan="pro") as dashboard:
         await dashboard.ready_with(RHYTHM)
         # 20 × 100 + 110 + 60 exchanges and 21 × 20 + 10 authorizations since 1 November
-        await dashboard.shows("November 22 of 30 days gone", "of 5,000,000", "2,170  0 %", "430  0 %", "✓ within Pro")
+        await dashboard.shows("November 22 of 30 days gone", "of 5,000,000", "2.17k  0 %", "430  0 %", "✓ within Pro")
 
 
 async def test_without_a_plan_or_limits_the_month_takes_no_room() -> None:

@@ -74,9 +74,9 @@ def test_the_month_is_said_and_its_share_where_the_plan_limits_it() -> None:
 
     # 1, 8 and 15 November at 100, and 60 today: 360
     assert [counter.month for counter in limited.counters] == [
-        MonthFigure("Nov", ("360", "360"), "10 %"),
-        MonthFigure("Nov", ("70", "70"), ""),
-        MonthFigure("Nov", ("966", "966"), ""),
+        MonthFigure("Nov", "360", "10 %"),
+        MonthFigure("Nov", "70", ""),
+        MonthFigure("Nov", "966", ""),
     ]
     assert shown(state(metrics(63))).counters[0].month is None, "before there is a history"
 
