@@ -23,7 +23,7 @@ def test_a_browser_shows_the_figures_and_its_keys_work(environment: dict[str, st
         browser.press("7")
         browser.wait_for("Last 7 days")
         browser.tell(type="resize", width=60, height=20)
-        browser.wait_for("total today")
+        browser.wait_for("Nov  exch")
         browser.press("q")
         assert browser.wait_for_exit() == 0
         assert process.stderr is not None
