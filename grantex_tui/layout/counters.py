@@ -100,11 +100,10 @@ def _month(counter: Counter, cells: int) -> StyledLine:
     month = counter.month
     if month is None:
         return ()
-    shares = (f"{_GAP}{month.share}", f" {month.share}", "") if month.share else ("",)
-    for number, part in ((number, share) for number in month.number for share in shares):
-        gap = cells - len(month.name) - len(number) - len(part)
+    for share in (f"{_GAP}{month.share}", f" {month.share}", ""):
+        gap = cells - len(month.name) - len(month.number) - len(share.rstrip())
         if gap > 0:
-            return (Span(f"{month.name}{' ' * gap}", Role.MUTED), Span(number), Span(part))
+            return (Span(f"{month.name}{' ' * gap}", Role.MUTED), Span(month.number), Span(share.rstrip()))
     return ()
 
 

@@ -23,6 +23,9 @@ LEAST_BESIDE: Final = 10
 """Cells beside large digits below which they give way to what compares them."""
 
 SPARK_CELLS: Final = 19
+LEAST_SPARK: Final = 4
+"""Readings below which their course says nothing."""
+
 DONE: Final = "━"
 TO_COME: Final = "╌"
 USUAL: Final = "┃"
@@ -130,7 +133,7 @@ def _digits(
 
 def _side(content: TodayContent, cells: int) -> tuple[StyledLine, ...]:
     """Rate and name, the course of the last readings, how it compares."""
-    spark = sparkline(content.course, min(cells, SPARK_CELLS)) if len(content.course) > 1 else ""
+    spark = sparkline(content.course, min(cells, SPARK_CELLS)) if len(content.course) >= LEAST_SPARK else ""
     return (
         _rate(content, content.kind, cells),
         (Span(spark, Role.TODAY),),
@@ -212,10 +215,10 @@ def _tiny(content: TodayContent, cells: int, rows: int) -> tuple[StyledLine, ...
     if rows < 2 or not content.counters:
         role = number_role(content) if content.counters else Role.TEXT
         return (fit(((Span(number, role), Span(rest)) for number, rest in content.one_line), cells),)
+    inner = max(cells - 2 * MARGIN, 0)
     total = tuple((Span(number, number_role(content)), Span(rest)) for number, rest in content.one_line[2:])
-    lines = [fit(total, cells), deviation_line(content.pace.deviation, cells)]
-    lines += [fit_whole(tuple((Span(words, Role.MUTED),) for words in content.parts), cells)]
-    lines = [line for line in lines if line]
-    days = (*content.days, content.total)
-    bars = [(Span(row, Role.BAR),) for row in curve(days, cells, rows - len(lines))]
-    return (*lines, *bars)[:rows]
+    parts = tuple((Span(words, Role.MUTED),) for words in content.parts)
+    said = (fit(total, inner), deviation_line(content.pace.deviation, inner), fit_whole(parts, inner))
+    lines = [line for line in said if line]
+    bars = curve((*content.days, content.total), inner, rows - len(lines))
+    return tuple(padded(line) for line in (*lines, *((Span(row, Role.BAR),) for row in bars)))[:rows]

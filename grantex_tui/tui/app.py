@@ -14,8 +14,9 @@ from textual.screen import Screen
 
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import Place
-from grantex_tui.tui.screens.dashboard import STYLESHEETS, DashboardScreen
+from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.palette import Palette, key_commands, theme_commands
+from grantex_tui.tui.stylesheets import DASHBOARD, stylesheets
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
 from grantex_tui.tui.terminal.paced_app import PacedApp
 from grantex_tui.tui.themes import DARK, LIGHT, role_colours
@@ -39,7 +40,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     `recall`: gives what an earlier run kept, for the first paint.
     """
 
-    CSS_PATH = STYLESHEETS
+    CSS_PATH = stylesheets(*DASHBOARD)
     TITLE = "grantex usage"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = bindings(Place.EVERYWHERE)

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePath
+from typing import Final
+
+DASHBOARD: Final = (
+    *("cells", "header", "today", "counters", "month", "range", "chart", "table", "calendar", "summary"),
+    *("notices", "footer", "dashboard"),
+)
+"""The app's to read: Textual does not look for any at its first screen."""
 
 
 def stylesheets(*names: str) -> list[str | PurePath]:

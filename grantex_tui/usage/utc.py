@@ -1,4 +1,4 @@
-"""UTC days and months as moments: where they begin and end, and how much of one is gone. Pure; no clock is read."""
+"""UTC days and months as moments: where they begin and end, and how much of a day is gone. Pure; no clock is read."""
 
 from __future__ import annotations
 
@@ -31,10 +31,3 @@ def elapsed_share(now: dt.datetime) -> float:
     """How much of the UTC day that `now` (aware) lies in is gone: 0 at midnight, 0.5 at noon, never 1."""
     utc = now.astimezone(dt.UTC)
     return (utc - midnight(utc.date())) / ONE_DAY
-
-
-def month_gone(now: dt.datetime) -> float:
-    """How much of the UTC month that `now` (aware) lies in is gone: 0 at its begin, never 1."""
-    utc = now.astimezone(dt.UTC)
-    first = utc.date().replace(day=1)
-    return (utc - midnight(first)) / (next_month(first) - first)

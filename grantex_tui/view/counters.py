@@ -13,17 +13,20 @@ from grantex_tui.usage.plans import allowance
 from grantex_tui.usage.projection import month_to_date
 from grantex_tui.view import dates
 from grantex_tui.view.month import share_words
-from grantex_tui.view.numbers import compact, full
+from grantex_tui.view.numbers import compact, full, three_digits
 from grantex_tui.view.pace import NO_DEVIATION, Deviation, pace_of
 from grantex_tui.view.today import current_reading, days_before, rate_words
 from grantex_tui.view.wordings import Wordings, capitalized
 
 
 class MonthFigure(Struct, frozen=True):
-    """`Nov`, what it came to so far, exact and rounded, and the share of the plan's allowance where there is one."""
+    """`Nov`, what it came to so far, and the share of the plan's allowance where there is one.
+
+    To three digits: all of them would be written anew with every reading, and the info screen has them.
+    """
 
     name: str
-    number: Wordings
+    number: str
     share: str
 
 
@@ -109,5 +112,6 @@ def _month(state: State, metric: Metric, settings: PlanSettings) -> MonthFigure 
     counted = metric.of(so_far.counters)
     limit = allowance(state.plan_in_force(settings.plan), settings.limits).of(metric)
     mark = "~" if so_far.settling else ""
-    number = (f"{mark}{full(counted)}", f"{mark}{compact(counted)}")
-    return MonthFigure(dates.month_name(today), number, share_words(counted / limit) if limit else "")
+    return MonthFigure(
+        dates.month_name(today), f"{mark}{three_digits(counted)}", share_words(counted / limit) if limit else ""
+    )

@@ -16,7 +16,7 @@ from grantex_tui.usage.baseline import since_first_use
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import LIMITED, NO_LIMITS, Origin, PlanInForce, allowance
 from grantex_tui.usage.projection import MonthToDate, Projection, month_to_date, project
-from grantex_tui.usage.utc import ONE_DAY, midnight, month_gone, next_month
+from grantex_tui.usage.utc import ONE_DAY, midnight, next_month
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact, full, to_digits
 from grantex_tui.view.wordings import Wordings, wording
@@ -53,14 +53,13 @@ class Verdict(enum.Enum):
 
 
 class Gauge(Struct, frozen=True):
-    """A metric of the month against its limit. `used`, `projected`: shares of the limit; `gone`: of the month."""
+    """A metric of the month against its limit. `used`, `projected`: shares of the limit."""
 
     metric: Metric
     counted: int
     settling: bool
     limit: int
     projected: float | None
-    gone: float
     forecast: Wordings
     verdict: Verdict
 
@@ -192,7 +191,6 @@ def _gauge(metric: Metric, so_far: MonthToDate, limit: int, now: dt.datetime, pr
         settling=so_far.settling,
         limit=limit,
         projected=projection.likely / limit if projection else None,
-        gone=month_gone(now),
         forecast=_forecast(projection, limit, next_month(now.date()) - ONE_DAY) if projection else (),
         verdict=_verdict(counted, limit, projection),
     )

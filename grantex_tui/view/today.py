@@ -15,13 +15,15 @@ from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.usage.utc import ONE_DAY, midnight, next_month
 from grantex_tui.view import dates
-from grantex_tui.view.numbers import compact, full, three_digits
+from grantex_tui.view.numbers import compact, full, three_digits, to_digits
 from grantex_tui.view.pace import Pace, pace_of
 from grantex_tui.view.wordings import Wordings
 
 TODAY: Final = "Today"
 LABEL: Final = ("total requests", "total")
 STALE: Final = "stale"
+RATE_DIGITS: Final = 2
+"""More would be noise, and written anew at every reading."""
 
 
 class TodayContent(Struct, frozen=True):
@@ -159,12 +161,16 @@ def days_before(state: State, metric: Metric) -> tuple[int, ...]:
 
 
 def rate_words(state: State, metric: Metric) -> str:
-    """Requests a minute over the last readings; empty while the figures are not live."""
+    """Requests a minute over the last readings, to two digits; empty while the figures are not live."""
     rate = state.samples.rate() if isinstance(state.usage, Live) else None
     if rate is None:
         return ""
     per_minute = rate.of(metric)
-    return f"+{full(round(per_minute))}/min" if per_minute >= 9.95 or per_minute == 0 else f"+{per_minute:.1f}/min"
+    return (
+        f"+{full(to_digits(round(per_minute), RATE_DIGITS))}/min"
+        if per_minute >= 9.95 or per_minute == 0
+        else f"+{per_minute:.1f}/min"
+    )
 
 
 def _since_mark(state: State) -> Wordings:

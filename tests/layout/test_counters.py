@@ -16,8 +16,8 @@ from grantex_tui.view.pace import Deviation
 from tests.support.dashboards import STATE, dashboard, words
 from tests.support.states import failure, metrics, state
 
-FIGURES = ((10_917, "+9.6/min", "19 % above", 211_878), (3_656, "+3.2/min", "11 % above", 73_483))
-VERIFICATIONS = (31_807, "+27/min", "13 % above", 634_100)
+FIGURES = ((10_917, "+9.6/min", "19 % above", 212), (3_656, "+3.2/min", "11 % above", 73))
+VERIFICATIONS = (31_807, "+27/min", "13 % above", 634)
 SHARES = ("4 %", "1 %", "")
 
 
@@ -30,7 +30,7 @@ def counter(index: int) -> Counter:
         (100, 0, 200, 800),
         Deviation(amount, ("a usual Tuesday", "a usual Tue", "usual")),
         (),
-        MonthFigure("Nov", (f"{month:,}", f"{month // 1000}k"), SHARES[index]),
+        MonthFigure("Nov", f"{month}k", SHARES[index]),
     )
 
 
@@ -57,7 +57,7 @@ def test_a_tall_window_has_a_panel_each_with_figure_rate_curve_deviation_and_mon
         "│ ▁ ▂█              ││ ▁ ▂█              ││ ▁ ▂█              │",
         "│ 19 % above usual  ││ 11 % above usual  ││ 13 % above usual  │",
         "│                   ││                   ││                   │",
-        "│ Nov  211,878  4 % ││ Nov   73,483  1 % ││ Nov       634,100 │",
+        "│ Nov     212k  4 % ││ Nov      73k  1 % ││ Nov          634k │",
         "│                   ││                   ││                   │",
         "╰───────────────────╯╰───────────────────╯╰───────────────────╯",
     ]
@@ -70,7 +70,7 @@ def test_in_narrow_panels_the_rate_stands_beside_the_curve_and_the_words_get_sho
         "│ ▁ ▂█ +9.6/min ││ ▁ ▂█           ││ ▁ ▂█           │",
         "│ 19 % above    ││ 11 % above     ││ 13 % above     │",
         "│               ││                ││                │",
-        "│ Nov   211,878 ││ Nov 73,483 1 % ││ Nov    634,100 │",
+        "│ Nov 212k  4 % ││ Nov   73k  1 % ││ Nov       634k │",
         "╰───────────────╯╰────────────────╯╰────────────────╯",
     ]
 

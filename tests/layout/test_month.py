@@ -20,7 +20,6 @@ EXCHANGES = Gauge(
     settling=False,
     limit=50_000,
     projected=0.73,
-    gone=0.7,
     forecast=("→ 36,350 (34k–39k) by 30 Sep, 73 %", "→ 36k 73 %"),
     verdict=Verdict.SAFE,
 )

@@ -176,10 +176,10 @@ def test_on_a_row_of_its_own_the_total_is_the_last_to_go(cells: int, line: str) 
 
 def test_a_tiny_window_says_what_the_figure_is_how_it_compares_and_shows_the_last_days() -> None:
     assert words(today_lines(TODAY, 20, 4, Breakpoint.TINY)) == [
-        "12,406 total",
-        "20 % above usual",
-        "E4.3k A1.2k V6.9k",
-        "▃▃▃▃▃▃▃▃▃▃▃▃ ▁ ▆ ▄▅█",
+        " 12,406 total",
+        " 20 % above usual",
+        " E4.3k A1.2k V6.9k",
+        " ▃▃▃▃▃▃▃▃▃▃ ▁ ▆ ▄▅█",
     ]
 
 
@@ -188,7 +188,7 @@ def test_a_tiny_window_says_stale_and_says_why_there_are_no_figures() -> None:
     down = dashboard(state(failure())).today
 
     assert words(today_lines(stale, 39, 1, Breakpoint.TINY)) == ["stale 12,406 total E4.3k A1.2k V6.9k"]
-    assert words(today_lines(stale, 20, 4, Breakpoint.TINY))[0] == "stale 12,406 total"
+    assert words(today_lines(stale, 20, 4, Breakpoint.TINY))[0] == " stale 12,406 total"
     assert words(today_lines(down, 39, 4, Breakpoint.TINY)) == ["No figures yet: no answer within 10 s."]
 
 

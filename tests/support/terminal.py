@@ -1,7 +1,7 @@
 """A terminal for tests: runs a command in a real pseudo-terminal and is the one who looks at it and types.
 
     with Terminal(["grantex-tui", "--demo"], columns=80, rows=24) as terminal:
-        terminal.wait_for("Total requests")
+        terminal.wait_for("resets in")
         terminal.send("q")
         assert terminal.wait_for_exit() == 0
 

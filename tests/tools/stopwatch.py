@@ -1,7 +1,7 @@
 """A terminal that stamps what a program writes: a thread of its own reads, looking at it comes later.
 
     with Stopwatch(["grantex-tui", "--demo"], columns=120, rows=40) as watch:
-        shown = watch.when(lambda: "Total requests" in watch.text, "figures") - watch.began
+        shown = watch.when(lambda: "resets in" in watch.text, "figures") - watch.began
 
 While nobody looks, this process does nothing but read, so that it takes no time from the program that is measured.
 """

@@ -6,7 +6,6 @@ import datetime as dt
 import math
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +13,6 @@ from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.projection import MonthToDate, Projection, month_to_date, project
-from grantex_tui.usage.utc import month_gone
 from tests.support.days import THURSDAY, never_read, over, parts, ranges, settling, so_far, successive
 from tests.support.gated_client import counters
 
@@ -63,30 +61,6 @@ class TestMonthToDate:
         assert metric.of(found.counters) <= sum(metric.of(day.counters) for day in days if day.counters)
         assert 0 <= found.days_known <= THURSDAY.day
         assert found.covered == (found.days_known == THURSDAY.day)
-
-
-class TestMonthGone:
-    @pytest.mark.parametrize(
-        ("now", "share"),
-        [
-            (dt.datetime(2026, 11, 1), 0),
-            (dt.datetime(2026, 11, 16), 0.5),
-            (dt.datetime(2027, 2, 15), 0.5),
-            (dt.datetime(2028, 2, 15, 12), 0.5),  # 29 days
-            (dt.datetime(2026, 12, 16, 12), 0.5),  # 31 days
-            (dt.datetime(2026, 11, 22, 12), 21.5 / 30),
-        ],
-    )
-    def test_it_is_the_share_of_the_calendar_month(self, now: dt.datetime, share: float) -> None:
-        assert month_gone(now.replace(tzinfo=dt.UTC)) == share
-
-    def test_another_zone_does_not_move_it(self) -> None:
-        west = dt.timezone(dt.timedelta(hours=-5))
-        assert month_gone(dt.datetime(2026, 10, 31, 19, tzinfo=west)) == 0
-
-    @given(st.datetimes(max_value=dt.datetime(9000, 1, 1), timezones=st.just(dt.UTC)))
-    def test_it_is_never_the_whole_month(self, now: dt.datetime) -> None:
-        assert 0 <= month_gone(now) < 1
 
 
 THURSDAY_26 = november(26)

@@ -13,6 +13,8 @@ SUNDAY = dt.date(2026, 11, 22)
 
 def test_a_day_reads_as_weekday_day_month_and_year() -> None:
     assert dates.weekday(SUNDAY) == "Sun"
+    assert dates.weekday_name(SUNDAY) == "Sunday"
+    assert dates.month_alone(SUNDAY) == "November"
     assert dates.day_month(SUNDAY) == "22 Nov"
     assert dates.day(SUNDAY) == "Sun 22 Nov 2026"
     assert dates.day(dt.date(2027, 2, 1)) == "Mon 1 Feb 2027"
@@ -64,3 +66,20 @@ def test_a_time_of_day_has_seconds_and_stays_in_its_zone() -> None:
 )
 def test_a_length_of_time_has_its_two_largest_units(seconds: float, words: str) -> None:
     assert dates.span(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 m"),
+        (59, "0 m"),
+        (3_599, "59 m"),
+        (3_600, "1 h 0 m"),
+        (16_839, "4 h 40 m"),
+        (86_399, "23 h 59 m"),
+        (86_400, "1 d 0 h"),
+        (725_273, "8 d 9 h"),
+    ],
+)
+def test_what_is_left_is_rounded_down_to_the_minute(seconds: float, words: str) -> None:
+    assert dates.left(seconds) == words

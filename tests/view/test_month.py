@@ -63,14 +63,13 @@ def test_a_share_now_and_the_one_at_the_months_end_stand_together() -> None:
     assert limited(3_500).words == "2,230 of 3,500, 64 %, → 3,080 (3k–3.2k) by 30 Nov, 88 %, safe"
 
 
-def test_a_gauge_says_what_is_counted_how_much_of_the_month_is_gone_and_what_is_likely() -> None:
+def test_a_gauge_says_what_is_counted_and_what_is_likely() -> None:
     assert limited(3_500) == Gauge(
         metric=Metric.TOKEN_EXCHANGES,
         counted=2_230,
         settling=False,
         limit=3_500,
         projected=3_080 / 3_500,
-        gone=21.5 / 30,
         forecast=("→ 3,080 (3k–3.2k) by 30 Nov, 88 %", "→ 3.1k 88 %"),
         verdict=Verdict.SAFE,
     )
@@ -206,7 +205,6 @@ def test_after_midnight_of_the_first_the_new_month_begins_while_the_service_does
     turned = shown(at.on(dt.date(2026, 12, 1), evening + dt.timedelta(minutes=1)))
 
     assert (turned.name, turned.gone) == (("December", "Dec"), "1 of 31 days gone")
-    assert turned.gauges[0].gone == 0
     assert turned.gauges[0].forecast[0].partition(" by ")[2].startswith("31 Dec")
 
 

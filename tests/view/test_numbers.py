@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantex_tui.api.limits import MAX_COUNTER
-from grantex_tui.view.numbers import compact, full, mean, to_digits
+from grantex_tui.view.numbers import compact, full, mean, three_digits, to_digits
 
 values = st.integers(0, 90 * MAX_COUNTER)
 
@@ -74,3 +74,23 @@ def test_a_compact_figure_never_takes_more_than_four_cells(number: int) -> None:
 )
 def test_a_mean_is_whole_from_a_hundred_up_and_has_one_decimal_below(total: int, count: int, words: str) -> None:
     assert mean(total, count) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (1_000, "1.00k"),
+        (9_994, "9.99k"),
+        (9_996, "10.0k"),
+        (50_540, "50.5k"),
+        (99_949, "99.9k"),
+        (99_951, "100k"),
+        (999_499, "999k"),
+        (999_500, "1.00M"),
+        (2_130_000_000, "2.13B"),
+    ],
+)
+def test_three_digits_tell_two_figures_apart(number: int, words: str) -> None:
+    assert three_digits(number) == words

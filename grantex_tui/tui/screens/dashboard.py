@@ -25,13 +25,12 @@ from textual.screen import Screen
 from grantex_tui.config.arguments import SettingsError
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings, Service
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
-from grantex_tui.layout.lines import Role, Span
+from grantex_tui.layout.lines import Role, Span, padded
 from grantex_tui.polling.feed import Loading
 from grantex_tui.polling.state import State
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import Place
 from grantex_tui.tui.preload import MOMENT, Preload
-from grantex_tui.tui.stylesheets import stylesheets
 from grantex_tui.tui.terminal.flow_control import FlowControl
 from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.tui.widgets.chart import Chart
@@ -54,12 +53,6 @@ if TYPE_CHECKING:
     from grantex_tui.polling.recalled import Recalled
     from grantex_tui.tui.controller import Controller
     from grantex_tui.view.dashboard import Dashboard
-
-STYLESHEETS: Final = stylesheets(
-    *("cells", "header", "today", "counters", "month", "range", "chart", "table", "calendar", "hours", "summary"),
-    *("notices", "footer", "dashboard"),
-)
-"""The app's to read: Textual does not look for any at its first screen."""
 
 NOTHING_READ: Final = State(interval=0)
 """Until the poller is made; not shown."""
@@ -120,10 +113,10 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         host = "the sample service" if self._service.demo else self._service.host
         connecting = (Span(" grantex  ", Role.TITLE), Span(f"Connecting to {host}…", Role.MUTED))
-        yield Header(id="header", lines=(connecting,))
-        alone = self.has_class(f"-{Breakpoint.LINE.value}")  # then it is the only widget that there is
+        tiny, alone = (self.has_class(f"-{step.value}") for step in (Breakpoint.TINY, Breakpoint.LINE))
+        yield Header(id="header", lines=(padded(connecting[1:]) if tiny else connecting,))
         with Container(id="figures"):
-            yield Today(id="today", lines=(connecting[1:],) if alone else ())
+            yield Today(id="today", lines=(connecting[1:],) if alone else ())  # then it is the only widget there is
             yield Counters(id="counters")
         yield Month(id="month", classes="-calm")
         yield RangePanel(id="range")

@@ -7,7 +7,7 @@ compared with what is on the screen, and only the cells that differ are refreshe
 from __future__ import annotations
 
 import time
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, Generic, TypeVar
 
 from rich.segment import Segment
@@ -27,7 +27,7 @@ Cell = tuple[str, Role, Role | None]
 """A character, its role, and the role of its ground."""
 
 JOIN_WITHIN: Final = 12
-"""Unchanged cells between two changed ones that are cheaper to write again than to jump over."""
+"""Unchanged cells of one look between two changed ones that are cheaper to write again than to jump over."""
 
 
 class Cells(Widget, Generic[V], can_focus=False):
@@ -134,11 +134,17 @@ def changed_runs(old: list[Cell], new: list[Cell]) -> list[tuple[int, int]]:
     for x, (a, b) in enumerate(zip(old, new, strict=True)):
         if a == b:
             continue
-        if runs and x - runs[-1][1] < JOIN_WITHIN:
+        if runs and x - runs[-1][1] < JOIN_WITHIN and _role_changes(new[runs[-1][1] - 1 : x + 1]) <= 1:
             runs[-1] = (runs[-1][0], x + 1)
         else:
             runs.append((x, x + 1))
     return runs
+
+
+def _role_changes(cells: list[Cell]) -> int:
+    """How often the look changes: each time costs about as much as a jump. A blank looks like what is beside it."""
+    seen = [(role, ground) for char, role, ground in cells if char != " " or ground is not None]
+    return sum(a != b for a, b in pairwise(seen))
 
 
 def _cells(line: StyledLine) -> list[Cell]:

@@ -18,12 +18,12 @@ def test_a_browser_shows_the_figures_and_its_keys_work(environment: dict[str, st
     with served(DEMO, environment=environment) as process:
         browser = Browser(process)
         browser.wait_for_handshake()
-        browser.wait_for("Total requests")
+        browser.wait_for("resets in")
         browser.wait_for("▔")
         browser.press("7")
         browser.wait_for("Last 7 days")
         browser.tell(type="resize", width=60, height=20)
-        browser.wait_for("Exchanges")
+        browser.wait_for("Nov  exch")
         browser.press("q")
         assert browser.wait_for_exit() == 0
         assert process.stderr is not None
@@ -34,7 +34,7 @@ def test_it_ends_when_the_server_says_that_the_browser_is_gone() -> None:
     with served(DEMO) as process:
         browser = Browser(process)
         browser.wait_for_handshake()
-        browser.wait_for("Total requests")
+        browser.wait_for("resets in")
         browser.tell(type="quit")
         assert browser.wait_for_exit() == 0
 

@@ -21,7 +21,7 @@ def test_without_a_private_name_the_dashboard_shows_obeys_and_leaves_nothing_beh
     assert any(re.search(rf"\b{name}\b", source) for source in SOURCES), "nothing is called that any more"
 
     with Terminal([sys.executable, renamed_textual.__file__, name, "--demo"]) as terminal:
-        terminal.wait_for("Total requests")
+        terminal.wait_for("resets in")
         terminal.wait_for("▔")
         # Textual ends each row of a whole screen with a line feed, the frame writer none.
         assert (b"\n" in terminal.output) == (PRIVATE[name] == "Textual's writer")

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 import pytest
@@ -52,7 +52,7 @@ def reading(url: str, *arguments: str, columns: int = 80, rows: int = 24, ignore
 
 def ready(terminal: Terminal) -> None:
     """Until figures and chart are on the screen."""
-    terminal.wait_for("Total requests")
+    terminal.wait_for("resets in")
     terminal.wait_for("▔")
 
 
@@ -84,14 +84,23 @@ def run(*arguments: str, environment: dict[str, str] | None = None) -> subproces
 def test_the_demo_shows_figures_range_and_chart_and_the_range_keys_switch_it() -> None:
     with Terminal(DEMO) as terminal:
         ready(terminal)
-        for words in ("DEMO", "UTC day", "Token exchanges", "Last 30 days", "[30]", "complete days", "today", "q quit"):
+        for words in (
+            "DEMO",
+            "total requests today",
+            "exchanges",
+            "Last 30 days",
+            "7 30 90",
+            "a day",
+            "today",
+            "q quit",
+        ):
             assert words in terminal.text
         assert re.search(r"[▄█]", terminal.text), "no bars"
         assert not terminal.modes & MOUSE_MODES, "the terminal's own text selection would not work"
         for key, chosen in (("7", 7), ("]", 30), ("]", 90), ("]", 90), ("[", 30), ("[", 7), ("9", 90), ("3", 30)):
             terminal.send(key)
             terminal.wait_for(f"Last {chosen} days")
-            terminal.wait_for(f"[{chosen}]")
+            terminal.wait_for(f"Last {chosen} days")
         terminal.send("q")
         assert terminal.wait_for_exit() == 0
         assert not terminal.left_behind
@@ -118,11 +127,11 @@ def test_pause_interval_theme_and_help_answer_to_their_keys_and_esc_never_quits(
             terminal.send("?")
             terminal.wait_for("Keys")
             terminal.send(close)
-            terminal.wait_for("Total requests")
+            terminal.wait_for("resets in")
         terminal.send(CTRL_P)
         terminal.wait_for("Search for commands")
         terminal.send(ESCAPE)
-        terminal.wait_for("Total requests")
+        terminal.wait_for("resets in")
         for _ in range(2):
             terminal.send(ESCAPE)
         terminal.wait_until(lambda: terminal.quiet(0.3), "rest after Esc")
@@ -202,7 +211,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_paints_and_reads_again(service: L
         terminal.wait_for_stop()
         terminal.drain()
         assert not terminal.left_behind
-        assert "Total requests" not in terminal.text
+        assert "resets in" not in terminal.text
         terminal.signal(signal.SIGCONT)
         ready(terminal)
         assert "Last 30 days" in terminal.text
@@ -287,9 +296,9 @@ def test_every_size_and_a_storm_of_sizes_are_lived_through(answers: bool) -> Non
             terminal.resize(sizes.randint(1, 300), sizes.randint(1, 100))
         terminal.drain()
         for (columns, rows), shown, hidden in (
-            ((40, 12), ("Exchanges", "Total", "[30]", "today"), "Token exchanges"),
-            ((39, 11), (" E", " A", " V"), "[30]"),
-            ((120, 40), ("Token exchanges", "Last 30 days", "a day over", "q quit"), "Authoriz."),
+            ((40, 12), ("total", "auth ", "7 30 90", "today"), "Exchanges"),
+            ((39, 11), ("total", "auth "), "7 30 90"),
+            ((120, 40), ("Exchanges", "Last 30 days", "a day over", "q quit"), "auth "),
         ):
             terminal.resize(columns, rows)
             for words in shown:
@@ -347,11 +356,12 @@ def test_sixteen_colours_are_enough_to_read_it(kind: str) -> None:
 @pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LANG": ""}], ids=str)
 def test_without_a_utf_8_locale_it_is_drawn_in_ascii_and_still_right(locale: dict[str, str]) -> None:
     with Terminal(["env", "--unset=LC_CTYPE", *DEMO], environment=locale) as terminal:  # Python has set it meanwhile
-        terminal.wait_for("Total requests")
+        terminal.wait_for("resets in")
         terminal.wait_for(" 0 -----")
-        *_, lowest, axis = takewhile(lambda line: "today" not in line, terminal.text.splitlines())
-        assert re.fullmatch(r" +0 -+", axis), terminal.text
-        assert re.fullmatch(r" +[#_,.=+*%! ]+", lowest), terminal.text
+        chart = dropwhile(lambda line: "Last 30 days" not in line, terminal.text.splitlines())
+        *_, lowest, axis = takewhile(lambda line: " M T W " not in line, chart)
+        assert re.fullmatch(r"\| +0 -+ \|", axis), terminal.text
+        assert re.fullmatch(r"\| +[#_,.=+*%! ]+\|", lowest), terminal.text
         assert lowest.index("#") > axis.index("-"), "the axis is not below the bars"
         for key, words in (("9", "Last 90 days"), ("\t", "Day (UTC)"), ("\t", "Mon"), ("?", "Keys"), (ESCAPE, "Mon")):
             terminal.send(key)
@@ -371,16 +381,16 @@ def test_inside_tmux_it_shows_and_obeys_and_leaves_the_pane_as_it_was(tmp_path: 
     with Terminal(["tmux", "-f", "/dev/null", "new-session", command], environment=environment) as terminal:
         try:
             ready(terminal)
-            assert "[30]" in terminal.text
+            assert "Last 30 days" in terminal.text
             terminal.send("9")
-            terminal.wait_for("[90]")
+            terminal.wait_for("Last 90 days")
             terminal.send("?")
             terminal.wait_for("Keys")
             terminal.send(ESCAPE)
             terminal.wait_for("Last 90 days")
             terminal.send("q")
             terminal.wait_for("left with 0")
-            terminal.wait_until(lambda: "Total requests" not in terminal.text, "the pane as it was")
+            terminal.wait_until(lambda: "resets in" not in terminal.text, "the pane as it was")
         finally:
             subprocess.run(["tmux", "kill-server"], env={"PATH": os.environ["PATH"], **environment}, check=False)
 
@@ -401,7 +411,7 @@ def test_at_9600_baud_a_key_is_answered_before_the_frame_is_out_and_old_frames_a
         terminal.wait_until(lambda: terminal.quiet(0.5), "rest after the start")
         terminal.bytes_a_second = BAUD_9600
         sizes: list[int] = []
-        for key, chosen in (("9", "[90]"), ("3", "[30]")):
+        for key, chosen in (("9", "Last 90 days"), ("3", "Last 30 days")):
             before = len(terminal.output)
             terminal.send(key)
             terminal.wait_for(chosen)
@@ -413,7 +423,7 @@ def test_at_9600_baud_a_key_is_answered_before_the_frame_is_out_and_old_frames_a
         for key in "939393937":
             terminal.send(key)
             time.sleep(0.1)
-        terminal.wait_for("[7]")
+        terminal.wait_for("Last 7 days")
         terminal.wait_until(lambda: terminal.quiet(0.5), "rest of the last frame")
         assert len(terminal.output) - before < 2.5 * max(sizes)
         terminal.send("q")
@@ -429,7 +439,7 @@ def test_no_color_means_no_colour_at_all() -> None:
         terminal.send("?")
         terminal.wait_for("Keys")
         terminal.send(ESCAPE)
-        terminal.wait_for("Total requests")
+        terminal.wait_for("resets in")
         terminal.send(CTRL_P)
         terminal.wait_for("Search for commands")
         assert not colours(terminal.output)
@@ -460,7 +470,7 @@ def test_the_key_is_on_no_screen_whatever_the_service_answers() -> None:
     echo = answer(401, f'{{"message":"bad key {KEY}","code":"{KEY}","requestId":"{KEY}"}}')
     steps: list[tuple[Script, str]] = [
         (answer(200, f'{{"developerId":"{KEY}"}}'), "not a valid answer"),
-        (echo, "refuses the API key (401)"),
+        (echo, "No figures yet: the service refuses the API"),
         (answer(302, KEY, {"location": f"https://example.com/{KEY}"}), "(302)"),
     ]
     with running_service(replay({})) as service, reading(service.url) as terminal:

@@ -107,7 +107,7 @@ def test_without_posix_modules_the_dashboard_runs_on_textuals_driver() -> None:
     with served([*WITHOUT_POSIX, "--demo"]) as process:
         browser = Browser(process)
         browser.wait_for_handshake()
-        browser.wait_for("Total requests")
+        browser.wait_for("resets in")
         browser.wait_for("▔")
         browser.press("7")
         browser.wait_for("Last 7 days")

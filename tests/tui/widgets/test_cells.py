@@ -63,6 +63,13 @@ def test_runs_close_to_each_other_are_written_as_one_and_far_ones_apart() -> Non
     assert changed_runs(row(f"a{far}a"), row(f"b{far}b")) == [(0, 1), (JOIN_WITHIN + 1, JOIN_WITHIN + 2)]
 
 
+def test_runs_between_which_the_look_changes_more_than_once_are_written_apart() -> None:
+    before, now = ([*row("a"), *row(" │ ", Role.RULE), *row(end, Role.WARN)] for end in "ab")
+    before[0] = ("b", Role.TEXT, None)
+
+    assert changed_runs(before, now) == [(0, 1), (4, 5)]
+
+
 @given(old=cells, new=cells)
 def test_every_changed_cell_is_in_a_run_and_the_runs_are_in_order(old: list[Cell], new: list[Cell]) -> None:
     blank: Cell = (" ", Role.TEXT, None)
