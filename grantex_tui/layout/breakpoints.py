@@ -10,6 +10,8 @@ FULL_HEIGHT: Final = 24
 TALL_HEIGHT: Final = 34
 MIN_WIDTH: Final = 40
 MIN_HEIGHT: Final = 12
+BESIDE_BARS: Final = 7
+"""Columns that margins and the value axis take."""
 
 
 class Breakpoint(enum.Enum):
@@ -28,3 +30,8 @@ def breakpoint_for(columns: int, rows: int) -> Breakpoint:
     if columns < FULL_WIDTH or rows < FULL_HEIGHT:
         return Breakpoint.SMALL
     return Breakpoint.FULL if rows < TALL_HEIGHT else Breakpoint.TALL
+
+
+def bars_across(columns: int) -> int:
+    """How many bars of one cell a window has room for."""
+    return max(columns - BESIDE_BARS, 1)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from grantex_tui.layout.bars import NEVER_READ_MARK, NO_ROW_DOT
+from grantex_tui.layout.heatmap import SHADE_MARKS, heatmap_lines
 from grantex_tui.layout.lines import MARGIN, SHADES, Ink, Role, Span, StyledLine, cut, padded
 from grantex_tui.view.calendar import NO_USE_WORDS, WEEKDAYS, CalendarContent, Square
 from grantex_tui.view.wordings import wording
-
-SHADE_MARKS: Final = (NO_ROW_DOT, "░", "▒", "▓", "█")
-"""By shade; told apart without colour."""
 
 _LABEL: Final = 4
 _NARROW: Final = 3
@@ -31,6 +29,10 @@ def calendar_lines(content: CalendarContent, cells: int, rows: int, ink: Ink = I
 
     Where there are fewer rows than that, the weeks go down.
     """
+    if content.blocks and rows > len(WEEKDAYS):
+        scaled = rows > len(WEEKDAYS) + _FRAME - 1
+        squares = heatmap_lines(content, cells, rows - 2 * scaled, ink)
+        return (*squares, (), padded(cut(_scale(content, ink), cells - 2 * MARGIN))) if scaled else squares
     left_out = len(content.weeks) > _weeks_across(content, cells)
     if rows < len(WEEKDAYS) + _FRAME + left_out:
         return _downwards(content, cells, rows, ink)

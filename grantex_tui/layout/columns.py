@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -45,15 +46,19 @@ def columns(days: int, first_weekday: int, cells: int, *, after: int = 0) -> Col
     All are equally wide, at least one cell; the latest are kept where not all fit. Spare cells go between Sunday and
     Monday, evenly, and the rest to the two margins. At least `after` cells stay blank after the last.
     """
+    return spaced(days, [index for index in range(days) if (first_weekday + index) % 7 == 0], cells, after=after)
+
+
+def spaced(count: int, opening: Sequence[int], cells: int, *, after: int = 0) -> Columns:
+    """Place up to `count` bars as `columns` does; spare cells go before those of index `opening`."""
     room = max(cells - after, 1)
-    shown = max(min(days, room), 1)
+    shown = max(min(count, room), 1)
     pitch = max((p for p in range(1, room + 2) if shown * p - _gap(p) <= room), default=1)
-    weekdays = [(first_weekday + days - shown + index) % 7 for index in range(shown)]
-    mondays = [index for index, weekday in enumerate(weekdays) if index and weekday == 0]
+    groups = [index - (count - shown) for index in opening if index > count - shown]
     spare = room - shown * pitch + _gap(pitch)
-    between, spare = divmod(spare, len(mondays)) if mondays else (0, spare)
-    extra = dict.fromkeys(mondays, between)
-    breaks = mondays or list(range(1, shown))
+    between, spare = divmod(spare, len(groups)) if groups else (0, spare)
+    extra = dict.fromkeys(groups, between)
+    breaks = groups or list(range(1, shown))
     wider = min(spare, len(breaks)) if spare + after > MOST_MARGIN * cells else 0
     for index in range(wider):  # one cell more here and there, as evenly as they go
         at = breaks[(2 * index + 1) * len(breaks) // (2 * wider)]

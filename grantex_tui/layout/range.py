@@ -16,7 +16,7 @@ from grantex_tui.layout.plot import draw
 from grantex_tui.layout.table import table_lines
 from grantex_tui.usage.metric import PARTS
 from grantex_tui.view.calendar import CalendarContent
-from grantex_tui.view.range import UNIT, RangeContent, RangePanelContent
+from grantex_tui.view.range import RangeContent, RangePanelContent
 from grantex_tui.view.selection import RANGES
 from grantex_tui.view.table import TableContent
 from grantex_tui.view.wordings import wording
@@ -35,7 +35,7 @@ def range_lines(
             return (_plain_heading(content.range, cells, below - 1), *table_lines(table, cells, below))
         case CalendarContent() as calendar:
             return (
-                _plain_heading(content.range, cells, content.range.days),
+                _plain_heading(content.range, cells, content.range.bars),
                 *calendar_lines(calendar, cells, below, ink),
             )
         case None:
@@ -45,7 +45,7 @@ def range_lines(
 def _bars(content: RangeContent, cells: int, rows: int, ink: Ink, *, plotted: bool) -> tuple[StyledLine, ...]:
     chart = chart_of(content, cells, rows, ink)
     if chart is None:
-        heading = range_heading(content, cells, content.days)
+        heading = range_heading(content, cells, content.bars)
         return (heading, *(range_message(content, cells, rows) if content.message else ()))
     heading = range_heading(content, cells, chart.plot.place.shown)
     if not plotted:
@@ -69,32 +69,42 @@ def day_at(content: RangePanelContent, cells: int, rows: int, x: int, y: int) ->
     if chart is None or not HEADING_ROWS <= y < HEADING_ROWS + chart.plot.rows:
         return None
     bar = bar_at(chart.plot, x - MARGIN)
-    return None if bar is None else len(content.range.window) - chart.plot.place.shown + bar
+    return None if bar is None else content.range.bars - chart.plot.place.shown + bar
 
 
 def _plain_heading(content: RangeContent, cells: int, shown: int) -> StyledLine:
     """The heading of a table or calendar, which stacks nothing and shows so many days."""
-    return range_heading(replace(content, stacked=False), cells, min(max(shown, 0), content.days))
+    return range_heading(replace(content, stacked=False), cells, min(max(shown, 0), content.bars))
 
 
 def range_heading(content: RangeContent, cells: int, shown: int) -> StyledLine:
     """The range and its ends; at the line's end the choice of ranges, the chosen one in brackets."""
-    choice = tuple(
-        span
-        for days in RANGES
-        for span in (
-            Span(" ", Role.MUTED),
-            Span(f"[{days}]", Role.CHOSEN) if days == content.days else Span(f"{days}", Role.MUTED),
-        )
-    )[1:]
     inner = cells - 2 * MARGIN
     lefts = (*_with_legend(content, shown), *_without_legend(content, shown))
-    for unit in ((Span(f" {UNIT}", Role.MUTED),), ()):
-        right = (*choice, *unit)
-        for left in lefts[: 2 if content.stacked else 1] if unit else lefts:
+    for right, candidates in ((_choice(content), lefts[: 2 if content.stacked else 1]), (_near(content), lefts)):
+        for left in candidates:
             if width(left) + width(right) + 3 <= inner:
                 return padded(rule(left, right, inner))
     return padded(cut(lefts[-1], inner))
+
+
+def _choice(content: RangeContent) -> StyledLine:
+    """The ranges to choose from, the chosen one in brackets."""
+    return tuple(
+        span
+        for name, chosen in content.choices
+        for span in (
+            Span(" ", Role.MUTED),
+            Span(f"[{name}]", Role.CHOSEN) if chosen else Span(name, Role.MUTED),
+        )
+    )[1:]
+
+
+def _near(content: RangeContent) -> StyledLine:
+    """Three of the choices, the chosen one among them."""
+    at = next((index for index, (_, chosen) in enumerate(content.choices) if chosen), 0)
+    first = max(at - len(RANGES) + 1, 0)
+    return _choice(replace(content, choices=content.choices[first : first + len(RANGES)]))
 
 
 def _without_legend(content: RangeContent, shown: int) -> tuple[StyledLine, ...]:

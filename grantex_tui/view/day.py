@@ -78,7 +78,7 @@ def settling_mark(days: Iterable[Day]) -> str:
 
 def day_content(state: State, selection: Selection) -> DayContent | None:
     """The day under the cursor; None while there is no cursor or nothing is known."""
-    window = state.ledger.window(selection.days)
+    window = selection.window(state.ledger)
     cursor = selection.inside(window).cursor
     day = next((day for day in window if day.date == cursor), None)
     return None if day is None else _day(state, window, day, selection.metric)
@@ -89,7 +89,8 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric) -> Day
     state_word = wording(state_words(day.state))
     if day.counters is None:
         return DayContent(date, "not read", (), state_word, (), (), f"{wording(date)} was never read.")
-    known = since_first_use(state.ledger.window(MAX_DAYS))
+    latest = state.ledger.window(MAX_DAYS)
+    known = since_first_use(latest) if day.date >= latest[0].date else ()  # what was usual then is not known
     outlier = outlier_words(known, day.date, metric)
     usual = _baseline_words(known, day, metric, _elapsed(state, day))
     ranked = rank(window, day.date, metric)

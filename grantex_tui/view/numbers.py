@@ -30,6 +30,18 @@ def compact(number: int) -> str:
     return str(number)
 
 
+def shortened(number: int) -> str:
+    """Three digits and a unit from a million up, for columns too narrow for all digits: `999,999`, `1.23B`."""
+    if number < 10**6:
+        return full(number)
+    for unit, name in UNITS:
+        if number * 10_000 >= unit * 9_995:
+            scaled = number / unit
+            decimals = 2 if scaled < 9.995 else 1 if scaled < 99.95 else 0
+            return f"{scaled:.{decimals}f}{name}"
+    return full(number)
+
+
 def percent(change: float) -> str:
     """A change as a share, with its sign: `+57 %`, `−8 %`, `±0 %`; from tenfold on as a factor: `12×`."""
     if change >= 9:

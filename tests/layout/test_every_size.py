@@ -43,7 +43,7 @@ def panels(shown: Dashboard, keys: KeyHintsContent, cells: int, rows: int) -> di
         "header": header_lines(shown.header, cells),
         "period": period_lines(shown.period, cells, rows),
         "one line": one_line_period(shown.period, cells),
-        "heading": (range_heading(chosen, cells, chosen.days),),
+        "heading": (range_heading(chosen, cells, chosen.bars),),
         "message": range_message(chosen, cells, rows),
         "below": summary_lines(shown.summary, cells, rows),
         "notices": notices_lines(shown.notices, cells, rows),

@@ -26,7 +26,8 @@ def ranged(of: State = STATE, chosen: Selection = WEEK) -> RangeContent:
 
 
 def heading(chosen: Selection, cells: int, shown: int | None = None) -> str:
-    return text_of(range_heading(ranged(chosen=chosen), cells, chosen.days if shown is None else shown))
+    content = ranged(chosen=chosen)
+    return text_of(range_heading(content, cells, content.bars if shown is None else shown))
 
 
 # The heading
@@ -35,9 +36,9 @@ def heading(chosen: Selection, cells: int, shown: int | None = None) -> str:
 @pytest.mark.parametrize(
     ("cells", "ends"),
     [
-        (80, ["Last 30 days · 24 Oct – 22 Nov 2026", "7 [30] 90 days"]),
-        (54, ["Last 30 days · 24 Oct – 22 Nov 2026", "7 [30] 90 days"]),
-        (53, ["Last 30 days · 24 Oct – 22 Nov 2026", "7 [30] 90"]),
+        (80, ["Last 30 days · 24 Oct – 22 Nov 2026", "7 [30] 90 1y all"]),
+        (56, ["Last 30 days · 24 Oct – 22 Nov 2026", "7 [30] 90 1y all"]),
+        (55, ["Last 30 days · 24 Oct – 22 Nov 2026", "7 [30] 90"]),
         (48, ["24 Oct – 22 Nov 2026", "7 [30] 90"]),
         (34, ["24 Oct – 22 Nov 2026", "7 [30] 90"]),
         (33, ["24 Oct – 22 Nov", "7 [30] 90"]),
@@ -52,7 +53,7 @@ def test_the_ends_of_the_range_get_shorter_and_go_before_the_choice_of_ranges(ce
 
 def test_days_left_out_are_counted() -> None:
     assert heading(Selection(days=90), 80, 54) == (
-        " Last 90 days · 25 Aug – 22 Nov 2026 · 54 of 90 days ─────────── 7 30 [90] days"
+        " Last 90 days · 25 Aug – 22 Nov 2026 · 54 of 90 days ───────── 7 30 [90] 1y all"
     )
     assert heading(Selection(days=90), 60, 54) == " 25 Aug – 22 Nov 2026 · 54 of 90 days ─────────── 7 30 [90]"
     assert heading(Selection(days=90), 40, 34) == " 25 Aug – 22 Nov · 34 of 90 ─ 7 30 [90]"
@@ -60,15 +61,15 @@ def test_days_left_out_are_counted() -> None:
 
 def test_a_metric_is_named_before_the_dates() -> None:
     assert heading(Selection(days=30, metric=Metric.VERIFICATIONS), 80) == (
-        " Last 30 days · verifications · 24 Oct – 22 Nov 2026 ─────────── 7 [30] 90 days"
+        " Last 30 days · verifications · 24 Oct – 22 Nov 2026 ───────── 7 [30] 90 1y all"
     )
 
 
 @pytest.mark.parametrize(
     ("cells", "line"),
     [
-        (120, f" Last 30 days · 24 Oct – 22 Nov 2026  █ exchanges  ▓ authoriz.  ░ verific. {'─' * 29} 7 [30] 90 days"),
-        (80, " 24 Oct – 22 Nov  █ exchanges  ▓ authoriz.  ░ verific. ───────── 7 [30] 90 days"),
+        (95, " Last 30 days · 24 Oct – 22 Nov 2026  █ exchanges  ▓ authoriz.  ░ verific. ── 7 [30] 90 1y all"),
+        (80, " 24 Oct – 22 Nov  █ exchanges  ▓ authoriz.  ░ verific. ─────── 7 [30] 90 1y all"),
         (60, " 24 Oct – 22 Nov  █ exch  ▓ auth  ░ veri ──────── 7 [30] 90"),
         (40, " █ exch  ▓ auth  ░ veri ───── 7 [30] 90"),
     ],
