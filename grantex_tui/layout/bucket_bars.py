@@ -28,13 +28,14 @@ NAME_CELLS: Final = 5
 
 
 def bucket_plot(view: RangeContent, inner: int, rows: int, ink: Ink) -> Plot:
-    """The latest weeks or months that fit, months or years a little apart."""
+    """The latest weeks or months that fit, the weeks of two months a little apart."""
     buckets = view.buckets
     values = [_value(bucket, view.metric) for bucket in buckets]
     marked = max((_value(bucket, view.metric) for bucket in buckets if lacking(bucket)), default=0)
     axis = axis_of(max(values), marked, rows)
     empty = frame(axis, view.mean, rows, ink)
-    breaks = [at for at in range(1, len(buckets)) if _opens(buckets, at, view.step)]
+    weekly = view.step is Step.WEEK  # years are too far apart: what is left over would be a gap like missing months
+    breaks = [at for at in range(1, len(buckets)) if weekly and _opens(buckets, at, view.step)]
     place = spaced(len(buckets), breaks, inner - empty.label_width)
     shown = buckets[-place.shown :]
     levels = [axis.level(value) for value in values[-place.shown :]]

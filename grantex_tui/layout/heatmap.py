@@ -38,7 +38,8 @@ def heatmap_lines(content: CalendarContent, cells: int, rows: int, ink: Ink) -> 
     lines: list[StyledLine] = []
     for index in range(first, first + fitting):
         end = bounds[index + 1]
-        start = max(bounds[index], end - across)
+        start = max(bounds[index], min(end - across, chosen_week(content, end)))
+        end = min(start + across, end)
         lines += [()] * bool(lines)
         lines += _block(content.blocks[index], content.weeks[start:end], content.months[start:end], square, tall, ink)
     said = wording(content.years_left_out(fitting)) or (
@@ -47,16 +48,20 @@ def heatmap_lines(content: CalendarContent, cells: int, rows: int, ink: Ink) -> 
     if said and len(lines) < rows:
         lines.append((Span(" " * LABEL + said, Role.MUTED),))
     elif said:
-        lines[0] = (*lines[0], Span(f" {said}", Role.MUTED))
+        lines[0] = (*lines[0], Span(f"  {NO_ROW_DOT} {said}", Role.MUTED))
     return tuple(padded(cut(line, inner)) for line in lines[:rows])
+
+
+def chosen_week(content: CalendarContent, otherwise: int) -> int:
+    """The index of the week that the chosen day is in."""
+    found = (at for at, week in enumerate(content.weeks) if any(day and day.chosen for day in week))
+    return next(found, otherwise)
 
 
 def _first_block(content: CalendarContent, fitting: int) -> int:
     """The latest blocks, unless the chosen day is before them: then its own is the first."""
     latest = len(content.blocks) - fitting
-    chosen = next((at for at, week in enumerate(content.weeks) if any(day and day.chosen for day in week)), None)
-    if chosen is None:
-        return latest
+    chosen = chosen_week(content, len(content.weeks))
     return min(max(index for index, block in enumerate(content.blocks) if block.first <= chosen), latest)
 
 

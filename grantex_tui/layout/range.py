@@ -119,6 +119,7 @@ def _without_legend(content: RangeContent, shown: int) -> tuple[StyledLine, ...]
         (Span(named, Role.TITLE), part),
         (Span(dates, Role.TITLE), part),
         (Span(wording(content.dates, 1), Role.TITLE), brief),
+        *(((title, brief), (Span(wording(left_out, 1), Role.TITLE),)) if content.buckets else ()),
         (title,),
     )
 

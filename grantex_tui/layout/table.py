@@ -19,7 +19,7 @@ def table_lines(content: TableContent, cells: int, rows: int) -> tuple[StyledLin
     """A header and as many days as fit."""
     inner = cells - 2 * MARGIN - 2
     titles = _titles(content)
-    columns, widths, brief = _fitting(content, titles, inner)
+    columns, widths, form = _fitting(content, titles, inner)
     spare = max(inner - sum(widths[column] for column in columns), 0) // max(len(columns), 1)
     gap = min(max(spare, 1), 6)
     room = max(rows - 1, 0)
@@ -28,7 +28,7 @@ def table_lines(content: TableContent, cells: int, rows: int) -> tuple[StyledLin
         Span(_aligned(titles[column], column, widths, gap), Role.CHOSEN if column is content.column else Role.LABEL)
         for column in columns
     )
-    shown = (_row(row, columns, widths, gap, brief=brief) for row in content.rows[first : first + room])
+    shown = (_row(row, columns, widths, gap, form) for row in content.rows[first : first + room])
     return tuple(padded(cut(line, cells - 2 * MARGIN)) for line in ((Span("  "), *head), *shown))
 
 
@@ -40,30 +40,29 @@ def _titles(content: TableContent) -> dict[Column, str]:
 
 def _fitting(
     content: TableContent, titles: dict[Column, str], cells: int
-) -> tuple[list[Column], dict[Column, int], bool]:
-    """The columns, how wide each is, and whether their cells are the brief ones, which come before a column leaves."""
-    order = list(Column)
+) -> tuple[list[Column], dict[Column, int], int]:
+    """The columns, how wide each is, and which form the rows have: they get briefer before a column leaves."""
+    columns, order = list(titles), list(Column)
+    forms = range(len(content.rows[0].forms) if content.rows else 1)
     widths = [
         {
-            column: max(len(title), *map(len, column_cells), 0)
+            column: max(len(title), *(len(row.forms[form][order.index(column)]) for row in content.rows), 0)
             for column, title in titles.items()
-            for column_cells in ([cells[order.index(column)] for cells in kind],)
         }
-        for kind in ([row.cells for row in content.rows], [row.brief for row in content.rows])
+        for form in forms
     ]
-    columns = list(titles)
     for leaving in (None, *_LEAVING):
         columns = [column for column in columns if column is not leaving]
-        for brief in (False, True):
-            if sum(widths[brief][column] + _GAP for column in columns) - _GAP <= cells:
-                return columns, widths[brief], brief
-    return columns, widths[True], True
+        for form in forms:
+            if sum(widths[form][column] + _GAP for column in columns) - _GAP <= cells:
+                return columns, widths[form], form
+    return columns, widths[-1], forms[-1]
 
 
-def _row(row: Row, columns: list[Column], widths: dict[Column, int], gap: int, *, brief: bool) -> StyledLine:
+def _row(row: Row, columns: list[Column], widths: dict[Column, int], gap: int, form: int) -> StyledLine:
     role = Role.CURSOR if row.chosen else Role.TODAY if row.today else Role.TEXT
     mark = Span(("▸" if row.chosen else " ") + ("!" if row.outlier else " "), Role.WARN if row.outlier else role)
-    cells = dict(zip(Column, row.brief if brief else row.cells, strict=True))
+    cells = dict(zip(Column, row.forms[form], strict=True))
     return (mark, *(Span(_aligned(cells[column], column, widths, gap), role) for column in columns))
 
 

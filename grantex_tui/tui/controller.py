@@ -135,7 +135,11 @@ class Controller:
         later = [day for day in days if cursor is None or (day > cursor if direction > 0 else day < cursor)]
         if not days:
             by_day = selection.unit(_window(state, selection)) is Step.DAY
-            self._say("No day of this range is far from its usual." if by_day else "Unusual are days alone: see 9.")
+            self._say(
+                "No day of this range is far from its usual."
+                if by_day
+                else "Only days are marked as unusual: 9 shows them."
+            )
             return selection
         return selection.on((later or days)[0])
 

@@ -186,7 +186,7 @@ GROUPS: Final = (
             Key("reverse-order", "o", "reverse_order", "Reverse the order"),
         ),
     ),
-    Group("by day, week or month", _TABLE, (Key("table-step", "w", "step", "By day, week or month", "by"),)),
+    Group("by day, week or month", _TABLE, (Key("table-step", "w", "step", "By day, week or month", "step"),)),
     Group(
         "the day above or below",
         _CALENDAR,
@@ -307,7 +307,7 @@ KEYS: Final = {key.id: key for group in GROUPS for key in group.keys}
 
 NEEDED: Final = (
     *("range", "help", "quit", "day", "view", "refresh", "metric", "sort", "row", "pause", "interval", "unusual"),
-    *("by", "mark", "weekday", "info", "compare", "export", "stack", "theme", "commands"),
+    *("step", "mark", "weekday", "info", "compare", "export", "stack", "theme", "commands"),
 )
 """The footer's hints, the most needed first."""
 

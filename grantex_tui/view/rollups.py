@@ -36,22 +36,23 @@ def name(bucket: Bucket, step: Step) -> Wordings:
 
 
 def span(bucket: Bucket, step: Step, *, with_year: bool) -> Wordings:
-    """A row's first cell: `Mon  2 Nov – Sun  8 Nov 2026`, `2 Nov – 8 Nov 2026`; `November 2026`, `Nov 2026`.
+    """A row's first cell: `Mon  2 Nov – Sun  8 Nov 2026`, `2 Nov – 8 Nov 2026`; `November 2026`.
 
     `with_year`: the long one of a week has it too, as the range has more than one. With the days known, or a `~`, where
     some are missing; a month that the range cuts has its days.
     """
     first, last = bucket.first, bucket.last
     if step is Step.MONTH:
-        long, short = name(bucket, step)
+        long, *short = name(bucket, step)
         if not whole(bucket, step) and bucket.state is not DayState.SO_FAR:
             long = f"{first.day} – {last.day} {long}"
     else:
         ends = " – ".join(f"{dates.weekday(date)} {date.day:>2} {dates.month_name(date)}" for date in (first, last))
-        long, short = f"{ends} {last.year}" if with_year else ends, dates.date_range(first, last)
+        long = f"{ends} {last.year}" if with_year else ends
+        short = [dates.date_range(first, last), f"{dates.day_month(first)} {first.year}"]
     if bucket.days_known < bucket.days:
-        return (f"{long} · {bucket.days_known} of {bucket.days} days", f"{short} {SETTLING}")
-    return (long, short)
+        return (f"{long} · {bucket.days_known} of {bucket.days} days", *(f"{each} {SETTLING}" for each in short))
+    return (long, *short)
 
 
 def days_known(bucket: Bucket, step: Step) -> str:

@@ -44,7 +44,7 @@ _UNITS: Final = {Step.DAY: "Day (UTC)", Step.WEEK: "Week (UTC)", Step.MONTH: "Mo
 class Row(Struct, frozen=True):
     """A day's, week's or month's cells as text, in the order of `Column`; `date`: its first day.
 
-    `brief`: the same cells for a narrow table, figures from a million up to three digits. `outlier`: the day is far
+    `brief`: the same cells for narrower tables, figures from a million up to three digits. `outlier`: the day is far
     from its baseline.
     """
 
@@ -53,7 +53,12 @@ class Row(Struct, frozen=True):
     chosen: bool
     outlier: bool
     today: bool
-    brief: tuple[str, ...] = ()
+    brief: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """The cells, from long to short."""
+        return (self.cells, *self.brief)
 
 
 class TableContent(Struct, frozen=True):
@@ -104,7 +109,7 @@ def table_content(state: State, selection: Selection) -> TableContent:
             day.date == cursor,
             day.date in outliers,
             day.state is DayState.SO_FAR,
-            brief,
+            (brief,),
         )
         for day in window
         for cells, brief in (_cells(day, changes.get(day.date), long=long),)
@@ -172,7 +177,7 @@ def _cells(day: Day, changed: float | None, *, long: bool) -> tuple[Cells, Cells
 
 
 def _bucket_row(bucket: Bucket, step: Step, cursor: dt.date | None, *, long: bool) -> Row:
-    span, brief_span = rollups.span(bucket, step, with_year=long)
+    span, *brief_spans = rollups.span(bucket, step, with_year=long)
     full_figures, brief_figures = _figures(bucket.counters, rollups.SETTLING if rollups.lacking(bucket) else "")
     ends = ("", wording(state_words(bucket.state), 1))
     return Row(
@@ -181,5 +186,5 @@ def _bucket_row(bucket: Bucket, step: Step, cursor: dt.date | None, *, long: boo
         chosen=cursor is not None and bucket.first <= cursor <= bucket.last,
         outlier=False,
         today=bucket.state is DayState.SO_FAR,
-        brief=(brief_span, *brief_figures, *ends),
+        brief=tuple((brief_span, *brief_figures, *ends) for brief_span in brief_spans),
     )

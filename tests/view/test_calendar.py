@@ -90,10 +90,10 @@ def test_a_day_never_read_has_neither_shade_nor_figure() -> None:
     assert calendar_content(at, Selection(days=7)).weeks[0][5] == Square(None, "", chosen=False, today=False)
 
 
-def test_weeks_that_are_not_shown_are_counted_in_two_lengths() -> None:
+def test_weeks_that_are_not_shown_are_counted_in_three_lengths() -> None:
     found = calendar_content(WEEK, Selection(days=30))
 
-    assert found.left_out(3) == ("the latest 3 of 5 weeks", "3 of 5 weeks")
+    assert found.left_out(3) == ("the latest 3 of 5 weeks", "3 of 5 weeks", "3 of 5")
     assert found.left_out(5) == ()
 
 
