@@ -33,7 +33,7 @@ def heatmap_lines(content: CalendarContent, cells: int, rows: int, ink: Ink) -> 
     across = max(min((inner - LABEL) // square, longest), 1)
     height = 1 + len(WEEKDAYS)
     fitting = min(max((rows + 1) // (height + 1), 1), len(content.blocks))
-    tall = HIGHEST if fitting == len(content.blocks) == 1 and rows > HIGHEST * len(WEEKDAYS) + 1 else 1
+    tall = HIGHEST if len(content.blocks) * (HIGHEST * len(WEEKDAYS) + 2) <= rows + 1 else 1
     first = _first_block(content, fitting)
     lines: list[StyledLine] = []
     for index in range(first, first + fitting):

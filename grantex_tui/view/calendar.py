@@ -69,7 +69,7 @@ class CalendarContent(Struct, frozen=True):
         if shown >= len(self.weeks):
             return ()
         part = f"{shown} of {len(self.weeks)} weeks"
-        return (f"the latest {part}", part, f"{shown} of {len(self.weeks)}")
+        return (f"the latest {part}", part, f"{shown}/{len(self.weeks)}")
 
 
 def calendar_content(state: State, selection: Selection) -> CalendarContent:
