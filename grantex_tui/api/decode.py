@@ -12,16 +12,13 @@ import json
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
 
 from grantex_tui.api.api_key import ApiKey
 from grantex_tui.api.errors import GrantexApiError, GrantexAuthError, GrantexResponseError
+from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.api.models import COUNTER_FIELDS, HealthReport, Subscription, UsageEntry, UsageHistory, UsageMetrics
 from grantex_tui.api.response import PLAUSIBLE_YEARS, Headers, ResponseMeta, retry_after_of
 from grantex_tui.api.sanitize import plain
-
-MAX_COUNTER: Final = 2**53 - 1
-"""The largest counter accepted: the service is JavaScript and cannot count exactly beyond it."""
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(T[0-9:.]{5,20}(Z|[+-]\d{2}:\d{2}))?", re.ASCII)
 _BEYOND = re.compile(r"[+-]?infinity|[+-]\d{6}-.{0,40}|(\d{4})-\d{2}-\d{2}.{0,40}", re.ASCII | re.IGNORECASE)

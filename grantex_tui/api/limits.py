@@ -8,3 +8,6 @@ if TYPE_CHECKING:
 
 MAX_DAYS: Final = 90
 """The longest history: the service silently cuts longer ones."""
+
+MAX_COUNTER: Final = 2**53 - 1
+"""The largest counter accepted: the service is JavaScript and cannot count exactly beyond it."""

@@ -6,16 +6,12 @@ A fault is told as the recorder tells those of its writes; the answer is then th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Protocol
 
-from grantex_tui.api.sample_service import LAUNCH
 from grantex_tui.archive.models import Account
 from grantex_tui.archive.recorder import Recorder
-from grantex_tui.archive.sample import sample_readings, sample_records
 from grantex_tui.usage.ledger import DayRecord
 from grantex_tui.usage.rate import Sample
-from grantex_tui.usage.utc import ONE_DAY, midnight
 
 
 class Recall(Protocol):
@@ -46,23 +42,3 @@ class ArchiveRecall:
 
     async def samples(self, start: dt.datetime, end: dt.datetime) -> tuple[Sample, ...]:
         return await self._recorder.recall(lambda archive: archive.samples(self._account, start, end), ())
-
-
-class SampleRecall:
-    """What an archive of the sample service would hold at `now()`, made up in memory."""
-
-    def __init__(self, now: Callable[[], dt.datetime]) -> None:
-        self._now = now
-
-    async def first_day(self) -> dt.date | None:
-        return LAUNCH
-
-    async def days(self, first: dt.date, last: dt.date) -> tuple[DayRecord, ...]:
-        return tuple(record for record in sample_records(first, self._now()) if record.day.date <= last)
-
-    async def samples(self, start: dt.datetime, end: dt.datetime) -> tuple[Sample, ...]:
-        now, date, found = self._now(), start.date(), list[Sample]()
-        while midnight(date) < min(end, now):
-            found += sample_readings(date, now)
-            date += ONE_DAY
-        return tuple(sample for sample in found if start.timestamp() <= sample.at < end.timestamp())

@@ -131,10 +131,15 @@ class Recorder:
             self._told(outcome)
 
 
+def asked(path: Path, question: Callable[[Archive], T]) -> Future[T | ArchiveError]:
+    """Ask in a thread of its own; for a caller without an event loop who does something else meanwhile."""
+    return _Thread(path).submit(question)
+
+
 def in_time(path: Path, question: Callable[[Archive], T], seconds: float = ANSWER_PATIENCE) -> T | ArchiveError:
     """What the archive says, for a caller without an event loop, who waits `seconds` at most."""
     try:
-        return _Thread(path).submit(question).result(seconds)
+        return asked(path, question).result(seconds)
     except FutureTimeoutError:
         return ArchiveError(Fault.SLOW)
 

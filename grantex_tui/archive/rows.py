@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.base_url import InvalidAddressError, parse_address
-from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.api.models import Counters
 from grantex_tui.api.sanitize import plain
 from grantex_tui.archive.errors import ArchiveError, Fault

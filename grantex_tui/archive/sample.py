@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from grantex_tui.api.models import NO_USE
 from grantex_tui.api.sample_service import LAUNCH, SEED, day_counters, history_row
@@ -29,3 +30,23 @@ def sample_readings(date: dt.date, now: dt.datetime, seed: int = SEED) -> tuple[
     start, end = midnight(date), min(end_of_day(date), now)
     seconds = range(FINE - 1, int((end - start).total_seconds()), FINE)
     return tuple(Sample(start.timestamp() + at, str(date), day_counters(seed, date, float(at))) for at in seconds)
+
+
+class SampleRecall:
+    """A `Recall` of the sample account at `now()`."""
+
+    def __init__(self, now: Callable[[], dt.datetime]) -> None:
+        self._now = now
+
+    async def first_day(self) -> dt.date | None:
+        return LAUNCH
+
+    async def days(self, first: dt.date, last: dt.date) -> tuple[DayRecord, ...]:
+        return tuple(record for record in sample_records(first, self._now()) if record.day.date <= last)
+
+    async def samples(self, start: dt.datetime, end: dt.datetime) -> tuple[Sample, ...]:
+        now, date, found = self._now(), start.date(), list[Sample]()
+        while midnight(date) < min(end, now):
+            found += sample_readings(date, now)
+            date += ONE_DAY
+        return tuple(sample for sample in found if start.timestamp() <= sample.at < end.timestamp())

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.base_url import parse_address
-from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.api.models import Counters
 from grantex_tui.api.sanitize import plain
 from grantex_tui.archive.models import Account, Observation

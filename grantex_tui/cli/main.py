@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings, Settings
     from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.poller import Poller
+    from grantex_tui.polling.recalled import Recalled
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -68,6 +69,7 @@ def _dashboard(arguments: Arguments) -> NoReturn:
 
     hold_garbage()
     settings = _settings(arguments)
+    recall = _recalling(settings)  # the disk works while Textual is imported
 
     from grantex_tui.tui.terminal import startup
 
@@ -83,6 +85,7 @@ def _dashboard(arguments: Arguments) -> NoReturn:
         ascii_only=startup.draws_on_terminal(os.environ) and not _screen_speaks_utf8(),
         few_colours=startup.draws_on_terminal(os.environ) and startup.has_few_colours(),
         open_memory=lambda told: _memory(settings, told),
+        recall=recall,
     )
     run_to_end(app, mouse=settings.mouse)
 
@@ -99,12 +102,23 @@ def _poller(settings: Settings) -> Poller:
     return build_poller(settings)
 
 
-def _memory(settings: Settings, told: Callable[[Outcome], None]) -> Memory | None:
+def _recalling(settings: Settings) -> Callable[[], Recalled | None] | None:
+    if settings.archive is None:
+        return None
     from grantex_tui.polling.clock import SystemClock
+    from grantex_tui.polling.memory import recalling
+
+    return recalling(settings, settings.archive, SystemClock().utc())
+
+
+def _memory(settings: Settings, told: Callable[[Outcome], None]) -> Memory | None:
     from grantex_tui.polling.memory import SampleMemory, StateRecorder
 
     if settings.demo:
-        return SampleMemory(SystemClock().utc)
+        from grantex_tui.archive.sample import SampleRecall
+        from grantex_tui.polling.clock import SystemClock
+
+        return SampleMemory(SampleRecall(SystemClock().utc))
     return None if settings.archive is None else StateRecorder(settings, settings.archive, told)
 
 

@@ -6,7 +6,6 @@ command line tool's: `~/.grantex/config.json`, `{"baseUrl": "â€¦", "apiKey": "â€
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import sys
@@ -149,6 +148,8 @@ def _config(home: str | os.PathLike[str] | None) -> tuple[Mapping[str, str], str
     path = None if home is None else os.path.join(home, ".grantex", "config.json")
     if path is None or not _exists(path):
         return {}, ""
+    import json  # start-up boundary: 2 ms, and most have no such file
+
     try:
         text, mode = _read_text(path)
         data = json.loads(text)

@@ -46,7 +46,7 @@ def mark_of(freshness: Freshness) -> tuple[str, Role]:
             return ("○", Role.MUTED)
         case Freshness.LIVE:
             return ("●", Role.GOOD)
-        case Freshness.LATE | Freshness.STALE:
+        case Freshness.RECALLED | Freshness.LATE | Freshness.STALE:
             return ("◐", Role.WARN)
         case Freshness.DOWN:
             return ("○", Role.BAD)

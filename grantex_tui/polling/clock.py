@@ -7,6 +7,8 @@ import datetime as dt
 import time
 from typing import Final, Protocol
 
+from msgspec import Struct
+
 # Linux and macOS keep a clock that goes on while the machine sleeps; elsewhere the monotonic one has to serve.
 _BOOT_CLOCK: Final[int | None] = getattr(time, "CLOCK_BOOTTIME", None) or getattr(time, "CLOCK_MONOTONIC", None)
 
@@ -45,3 +47,33 @@ class SystemClock:
                 await woken.wait()
         except TimeoutError:
             return
+
+
+class Jump(Struct, frozen=True):
+    """The machine slept, or its clock was set: by so many seconds, back where `set_by` is negative."""
+
+    set_by: float
+    slept: float
+    words: str
+
+
+class JumpWatch:
+    """Compares the wall clock, and the clock that counts sleep, with the monotonic one."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._leads = self._look()
+
+    def since_last_look(self, least: float) -> Jump | None:
+        """A jump of more than `least` seconds."""
+        (wall, boot), self._leads = self._leads, self._look()
+        set_by, slept = self._leads[0] - wall, self._leads[1] - boot
+        if slept > least:
+            return Jump(set_by, slept, "the machine slept")
+        if abs(set_by) > least:
+            return Jump(set_by, slept, f"this machine's clock was set {'forward' if set_by > 0 else 'back'}")
+        return None
+
+    def _look(self) -> tuple[float, float]:
+        monotonic = self._clock.monotonic()
+        return self._clock.utc().timestamp() - monotonic, self._clock.since_boot() - monotonic

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from grantex_tui.api.limits import MAX_DAYS
-from grantex_tui.archive.models import Account, Observation
-from grantex_tui.archive.recall import ArchiveRecall, Recall, SampleRecall
-from grantex_tui.archive.recorder import Outcome, Recorder
+from grantex_tui.archive.errors import ArchiveError
+from grantex_tui.archive.models import Account, Correction, Observation
+from grantex_tui.archive.recall import ArchiveRecall, Recall
+from grantex_tui.archive.recorder import Outcome, Recorder, Written, asked
 from grantex_tui.config.settings import Settings
 from grantex_tui.polling.feed import reading_of
+from grantex_tui.polling.recalled import Recalled
 from grantex_tui.polling.state import State
+
+if TYPE_CHECKING:
+    from grantex_tui.archive.store import Archive
+
+START_PATIENCE: Final = 0.25
+"""Seconds that the first paint waits for the archive, on a disk that hangs."""
 
 
 def observed(state: State, settings: Settings, days: int = MAX_DAYS) -> Observation | None:
@@ -43,7 +52,8 @@ class StateRecorder:
 
     def __init__(self, settings: Settings, archive: Path, told: Callable[[Outcome], None]) -> None:
         self._settings = settings
-        self._recorder = Recorder(archive, told)
+        self._told = told
+        self._recorder = Recorder(archive, self._tell)
 
     def keep(self, state: State) -> None:
         """Keep what is new in it, soon; at once for the caller."""
@@ -53,29 +63,62 @@ class StateRecorder:
     def recall(self, state: State) -> Recall | None:
         """What is kept of the state's account; None before the account is known."""
         account = account_of(state, self._settings)
+        if account is None and state.recalled is not None:
+            account = _account(state.recalled.developer, self._settings)
         return None if account is None else ArchiveRecall(self._recorder, account)
 
     async def written(self) -> Outcome:
         """Wait until all that was given is written or not."""
         return await self._recorder.written()
 
+    def _tell(self, outcome: Outcome) -> None:
+        """All but corrections: the state that recalls what was kept tells them in its log."""
+        if isinstance(outcome, Written):
+            outcome = Written(tuple(event for event in outcome.events if not isinstance(event, Correction)))
+        if outcome != Written():
+            self._told(outcome)
+
 
 class SampleMemory:
-    """Keeps nothing, and recalls what an archive of the sample service would hold at `now()`."""
+    """Keeps nothing, for the sample service can make all of it up again, as `recall` does."""
 
-    def __init__(self, now: Callable[[], dt.datetime]) -> None:
-        self._recall = SampleRecall(now)
+    def __init__(self, recall: Recall) -> None:
+        self._recall = recall
 
-    def keep(self, state: State) -> None:
-        """The sample service can make all of it up again."""
+    def keep(self, state: State) -> None: ...
 
-    def recall(self, state: State) -> SampleRecall:  # noqa: ARG002
+    def recall(self, state: State) -> Recall:  # noqa: ARG002
         """The sample account's days and readings."""
         return self._recall
+
+
+def recalling(settings: Settings, archive: Path, now: dt.datetime) -> Callable[[], Recalled | None]:
+    """Begin to read what was kept of the account that such a key had last; the result waits for it, not for long."""
+    address, mode, today = settings.address.url, settings.mode, now.date()
+
+    def find(kept: Archive) -> Recalled | None:
+        account = kept.last_seen(address, mode)
+        days = kept.days(account, today - dt.timedelta(days=MAX_DAYS - 1), today) if account else ()
+        return Recalled(account.developer, days, now) if account and days else None
+
+    answer = asked(archive, find)
+
+    def wait() -> Recalled | None:
+        try:
+            found = answer.result(START_PATIENCE)
+        except FutureTimeoutError:
+            return None
+        return None if isinstance(found, ArchiveError) else found  # the first write tells the fault
+
+    return wait
 
 
 def account_of(state: State, settings: Settings) -> Account | None:
     """Whose figures the state has, as the service named the account at the last good reading."""
     usage, history = reading_of(state.usage), reading_of(state.history)
     developer = usage.value.developer_id if usage else history.value.developer_id if history else ""
-    return Account(settings.address.url, developer, settings.mode) if developer else None
+    return _account(developer, settings) if developer else None
+
+
+def _account(developer: str, settings: Settings) -> Account:
+    return Account(settings.address.url, developer, settings.mode)

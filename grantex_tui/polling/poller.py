@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from grantex_tui.api.errors import GrantexError
 from grantex_tui.api.models import MAX_DAYS, UsageHistory
 from grantex_tui.api.response import Response
-from grantex_tui.polling.clock import Clock
+from grantex_tui.polling.clock import Clock, JumpWatch
 from grantex_tui.polling.failures import Cause, health_explains, with_health
 from grantex_tui.polling.feed import Failure, Reading, failure_of, reading_of
 from grantex_tui.polling.fetch import failed, read_health
@@ -39,6 +39,7 @@ from grantex_tui.polling.timetable import FIGURES, Flight, Timetable
 
 if TYPE_CHECKING:
     from grantex_tui.api.client import AsyncGrantex
+    from grantex_tui.polling.recalled import Recalled
     from grantex_tui.usage.ledger import DayRecord
 
 T = TypeVar("T")
@@ -65,7 +66,7 @@ class Poller:
         self._woken = asyncio.Event()
         self._service: ServiceClock | None = None
         self._newest_day = dt.date.min
-        self._leads = self._clock_leads()
+        self._jumps = JumpWatch(clock)
         self._state = State(interval=interval)
 
     @property
@@ -101,6 +102,10 @@ class Poller:
         """With a line in the log."""
         self._state = self._state.with_event(self._clock.utc(), words)
         return self._state
+
+    def start_from(self, recalled: Recalled) -> None:
+        """Show an earlier run's figures until the service answers. Before the first reading."""
+        self._state = self._state.with_recalled(recalled)
 
     def recall(self, records: Iterable[DayRecord]) -> State:
         """With what earlier runs knew of the account's days."""
@@ -299,24 +304,10 @@ class Poller:
         seconds = min(moments) - self._clock.monotonic()
         if seconds > 0 and not any(task.done() for task in self._flights.values()):
             await self._clock.wait(self._woken, min(seconds, CLOCK_CHECK))
-        (wall_before, sleep_before), self._leads = self._leads, self._clock_leads()
-        set_by, slept = self._leads[0] - wall_before, self._leads[1] - sleep_before
-        if slept > CLOCK_JUMP or abs(set_by) > CLOCK_JUMP:
-            self._after_jump(set_by, slept)
-
-    def _clock_leads(self) -> tuple[float, float]:
-        """How far the wall clock, and the clock that counts sleep, are ahead of the monotonic one."""
-        monotonic = self._clock.monotonic()
-        return self._clock.utc().timestamp() - monotonic, self._clock.since_boot() - monotonic
-
-    def _after_jump(self, set_by: float, slept: float) -> None:
-        """The machine slept or its clock was set: everything that is not stopped or held back is due once."""
-        if slept > CLOCK_JUMP:
-            words = "the machine slept"
-        else:
-            words = f"this machine's clock was set {'forward' if set_by > 0 else 'back'}"
-        self._state = self._state.with_event(self._clock.utc(), f"{words}: reading again")
-        self._timetable.all_at_once(self._clock.monotonic(), slept)
+        if (jump := self._jumps.since_last_look(CLOCK_JUMP)) is not None:
+            # Everything that is not stopped or held back is due once.
+            self._state = self._state.with_event(self._clock.utc(), f"{jump.words}: reading again")
+            self._timetable.all_at_once(self._clock.monotonic(), jump.slept)
 
     def _choose(self, interval: int) -> State:
         self._explicit = True

@@ -14,6 +14,7 @@ from grantex_tui.api.response import RateLimit
 from grantex_tui.polling.failures import Cause
 from grantex_tui.polling.feed import Failure, Feed, Loading, Reading, after, failure_of, reading_of
 from grantex_tui.polling.intervals import plan_limit
+from grantex_tui.polling.recalled import Recalled
 from grantex_tui.usage.ledger import DayRecord, DayState, Ledger
 from grantex_tui.usage.mark import Mark
 from grantex_tui.usage.plans import Plan, PlanInForce, plan_in_force
@@ -49,6 +50,7 @@ class State(Struct, frozen=True):
     `rate_limit` tells of has passed. `refreshing`: a refresh asked for is under way. `overdue`: a reading of the
     current usage takes unusually long. `skew`: this machine's clock less the service's. `samples`: the last live
     readings. `mark`: what was counted since the user set one; `marking`: it waits for a reading to count from.
+    `recalled`: figures of an earlier run, None once the current usage was read.
     `subscription`: the account's plan as billing names it, read once an hour.
     """
 
@@ -69,11 +71,18 @@ class State(Struct, frozen=True):
     samples: Samples = field(default_factory=Samples)
     mark: Mark | None = None
     marking: bool = False
+    recalled: Recalled | None = None
     subscription: Feed[Subscription] = field(default_factory=Loading)
     events: tuple[Event, ...] = ()
 
     def with_usage(self, outcome: Reading[UsageMetrics] | Failure) -> State:
         """After a reading of the current usage."""
+        if isinstance(outcome, Reading):
+            known = self._of(outcome.value.developer_id, outcome.read_at)
+            return replace(known, recalled=None)._with_usage(outcome)
+        return self._with_usage(outcome)
+
+    def _with_usage(self, outcome: Reading[UsageMetrics] | Failure) -> State:
         ledger, events, samples, mark = self.ledger, self.events, self.samples, self.mark
         if isinstance(outcome, Reading):
             metrics = outcome.value
@@ -94,6 +103,20 @@ class State(Struct, frozen=True):
 
     def with_history(self, outcome: Reading[UsageHistory] | Failure) -> State:
         """After a reading of the history."""
+        if isinstance(outcome, Reading):
+            return self._of(outcome.value.developer_id, outcome.read_at)._with_history(outcome)
+        return self._with_history(outcome)
+
+    def _of(self, developer: str, at: dt.datetime) -> State:
+        """Without what an earlier run kept, if that was another account's."""
+        if self.recalled is None:
+            return self
+        if developer in ("", self.recalled.developer):  # the day was this machine's until now
+            return replace(self, ledger=replace(self.ledger, today=None))
+        words = "the key is another account's: what was kept of the last one is no longer shown"
+        return replace(self, recalled=None, ledger=Ledger()).with_event(at, words)
+
+    def _with_history(self, outcome: Reading[UsageHistory] | Failure) -> State:
         ledger, events = self.ledger, self.events
         if isinstance(outcome, Reading):
             ledger = ledger.after_history(outcome.value, outcome.served)
@@ -111,6 +134,11 @@ class State(Struct, frozen=True):
         """As billing last named it, else by the rate limit, else as `chosen` in the settings."""
         reading = reading_of(self.subscription)
         return plan_in_force(reading.value.plan if reading else None, self.rate_limit, chosen)
+
+    def with_recalled(self, recalled: Recalled) -> State:
+        """With an earlier run's figures, until the service is read or names another account."""
+        ledger = self.ledger.recall(recalled.days).on(recalled.at.date())
+        return replace(self, recalled=recalled, ledger=ledger)
 
     def with_records(self, records: Iterable[DayRecord]) -> State:
         """With what earlier runs of the program knew of its account's days."""
@@ -176,7 +204,8 @@ def _unless_late(
 
 def _correction_events(before: Ledger, now: Ledger, at: dt.datetime) -> tuple[Event, ...]:
     """A day that was final, and whose row was changed since."""
-    if before.rows_read is None or not before.rows_fit or not now.rows_fit:
+    known = before.rows_read is not None or before.kept
+    if not known or not before.rows_fit or not now.rows_fit:
         return ()
     changed = [
         (was, day)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings, Service
     from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
+    from grantex_tui.polling.recalled import Recalled
 
 ANSI = ("ansi-dark", "ansi-light")
 """For terminals with 16 colours, and with NO_COLOR: chosen things are told by other means than colour too."""
@@ -35,6 +36,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters. `few_colours`: it
     has 16 of its own and no others.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
+    `recall`: gives what an earlier run kept, for the first paint.
     """
 
     CSS_PATH = STYLESHEETS
@@ -52,6 +54,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         ascii_only: bool = False,
         few_colours: bool = False,
         open_memory: OpenMemory | None = None,
+        recall: Callable[[], Recalled | None] | None = None,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -64,12 +67,18 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             plan_settings=month,
             flow_control=self.flow_control,
             open_memory=open_memory,
+            recall=recall,
         )
         self._dashboard: DashboardScreen | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self._dark, self._light = ANSI if few_colours or self.no_color else (DARK.name, LIGHT.name)
-        self.theme = self._dark
+        if self._dark == DARK.name:
+            # As `self.theme = …`, without parsing all styles a second time in the first paint (10 ms of 350).
+            self.set_reactive(DashboardApp.theme, DARK.name)
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            self.theme = self._dark
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return role_colours(self.current_theme)

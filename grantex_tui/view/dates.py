@@ -67,6 +67,12 @@ def clock(moment: dt.datetime) -> str:
     return f"{moment:%H:%M:%S}"
 
 
+def moment(past: dt.datetime, now: dt.datetime) -> str:
+    """`14:32`, with the date where that is not the one of `now`: `Sun 22 Nov 14:32`."""
+    date = "" if past.date() == now.date() else f"{weekday_day_month(past.date())} "
+    return f"{date}{past:%H:%M}"
+
+
 def span(seconds: float) -> str:
     """A length of time in its two largest units: `1 h 31 min`, `3 d 2 h`, `45 s`."""
     whole = round(abs(seconds))

@@ -29,6 +29,7 @@ class Freshness(enum.Enum):
     """The current figures' condition in a word or two."""
 
     CONNECTING = "connecting"
+    RECALLED = "kept"  # figures of an earlier run, and nothing read since
     LIVE = "live"
     LATE = "late"  # figures, and a newer reading under way for unusually long
     STALE = "stale"
@@ -38,7 +39,10 @@ class Freshness(enum.Enum):
 
 
 class HeaderContent(Struct, frozen=True):
-    """Who is shown, and how fresh the figures are: `as_of` and `next_try` are `HH:MM:SS` in UTC."""
+    """Who is shown, and how fresh the figures are: `as_of` and `next_try` are `HH:MM:SS` in UTC.
+
+    `age`: how old the figures of an earlier run were at the start.
+    """
 
     host: str
     badge: Badge | None
@@ -46,12 +50,20 @@ class HeaderContent(Struct, frozen=True):
     as_of: str | None
     next_try: str | None
     refreshing: bool
+    age: str = ""
 
     @property
     def freshness_words(self) -> Wordings:
         """How fresh the figures are, at least one wording."""
         if self.freshness is Freshness.CONNECTING:
             return ("connecting…",)
+        if self.freshness is Freshness.RECALLED:
+            return (
+                f"as of {self.as_of} UTC, {self.age} ago, {self._next}",
+                f"as of {self.as_of} UTC, {self.age} ago",
+                f"{self.age} ago, {self._next}",
+                f"{self.age} ago",
+            )
         if self.as_of is None:
             return (f"no live figures yet, {self._next}", self._next)
         as_of = _as_of(self.freshness)
@@ -72,6 +84,8 @@ class HeaderContent(Struct, frozen=True):
                 return following if self.refreshing else self.freshness.value
             case Freshness.STALE:
                 return f"stale, {following}"
+            case Freshness.RECALLED:
+                return following if self.next_try else "reading…"
             case Freshness.CONNECTING | Freshness.LIVE | Freshness.LATE | Freshness.DOWN:
                 return following
 
@@ -88,9 +102,14 @@ def header_content(state: State, service: Service) -> HeaderContent:
         host="demo, no network" if service.demo else service.host,
         badge=badge_of(service),
         freshness=_freshness(state),
-        as_of=dates.clock(reading.read_at) if reading else None,
+        as_of=dates.clock(reading.read_at)
+        if reading
+        else dates.moment(state.recalled.read_at, state.recalled.at)
+        if state.recalled
+        else None,
         next_try=dates.clock(state.next_usage) if state.next_usage else None,
         refreshing=state.refreshing or state.overdue,
+        age=dates.span(state.recalled.age.total_seconds()) if state.recalled else "",
     )
 
 
@@ -113,6 +132,8 @@ def _freshness(state: State) -> Freshness:
     if state.paused:
         return Freshness.PAUSED
     match state.usage:
+        case Loading() | Down() if state.recalled is not None:
+            return Freshness.RECALLED
         case Loading():
             return Freshness.CONNECTING
         case Live():

@@ -50,13 +50,17 @@ def notices_content(state: State) -> tuple[Notice, ...]:
 def _failure_notices(state: State) -> list[Notice]:
     usage, history = failure_of(state.usage), failure_of(state.history)
     if refusal(state):
-        if _figures_of(state.usage) or _figures_of(state.history):
+        if state.recalled or _figures_of(state.usage) or _figures_of(state.history):
             return [Notice(Level.BAD, f"The service refuses the API key, so polling has stopped. {KEY_ADVICE}")]
         return []
     since, history_since = _figures_of(state.usage), _figures_of(state.history)
     if usage and history and since and history_since and usage.reason == history.reason:
         return [_failure_notice("All figures", since, usage)]
     found = []
+    if usage and state.recalled:
+        found.append(
+            _failure_notice("Figures of an earlier run", dates.moment(state.recalled.read_at, state.recalled.at), usage)
+        )
     if usage and since:
         found.append(_failure_notice("Figures", since, usage))
     if history and history_since:

@@ -7,7 +7,8 @@ import datetime as dt
 from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS, Counters, UsageMetrics
-from grantex_tui.polling.feed import Down, Live, Reading, Stale, failure_of, reading_of
+from grantex_tui.polling.feed import Down, Failure, Live, Reading, Stale, failure_of, reading_of
+from grantex_tui.polling.recalled import Recalled
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import run_rate, since_first_use, weekday_baseline
 from grantex_tui.usage.metric import FIGURES, PARTS, Metric
@@ -81,6 +82,8 @@ def _figure(metric: Metric, counters: Counters) -> Figure:
 def period_content(state: State, zone: dt.tzinfo | None) -> PeriodContent:
     """The current period's panel. `zone`: the user's time zone, None for the machine's."""
     reading = reading_of(state.usage)
+    if reading is None and state.recalled is not None:
+        return _recalled(state.recalled, failure_of(state.usage))
     if reading is None:
         message = "Waiting for the first answer…"
         match state.usage:
@@ -89,11 +92,7 @@ def period_content(state: State, zone: dt.tzinfo | None) -> PeriodContent:
         return PeriodContent(("Current period",), "", "", None, stale=False, message=message)
     metrics, today = reading.value, state.ledger.today
     if metrics.day and today and metrics.day < today:  # the day turned since, and nothing was read of the new one
-        failed = failure_of(state.usage)
-        name = dates.day(today)
-        why = f": {failed.reason}" if failed else ""
-        message = f"No figures of {name} yet{why}."
-        return PeriodContent((f"{name}, UTC day", name), metrics.developer_id, "", None, stale=False, message=message)
+        return _unread(today, metrics.developer_id, failure_of(state.usage))
     return PeriodContent(
         title=_title(metrics),
         developer_id=metrics.developer_id,
@@ -107,6 +106,20 @@ def period_content(state: State, zone: dt.tzinfo | None) -> PeriodContent:
         marked=_marked(state),
         since_mark=_since_mark(state),
     )
+
+
+def _recalled(recalled: Recalled, failure: Failure | None) -> PeriodContent:
+    """What an earlier run read of the day; figures of a day before are never given for it."""
+    today = recalled.at.date()
+    if recalled.today is None:
+        return _unread(today, recalled.developer, failure)
+    return PeriodContent(_day_title(today), recalled.developer, "", recalled.today, stale=True, message="")
+
+
+def _unread(today: dt.date, developer: str, failure: Failure | None) -> PeriodContent:
+    why = f": {failure.reason}" if failure else ""
+    message = f"No figures of {dates.day(today)} yet{why}."
+    return PeriodContent(_day_title(today), developer, "", None, stale=False, message=message)
 
 
 def _marked(state: State) -> Wordings:
@@ -155,7 +168,11 @@ def _title(metrics: UsageMetrics) -> Wordings:
     if metrics.day is None:
         month = dates.month(metrics.first_day)
         return (f"{month}, UTC month", month)
-    return (f"{dates.day(metrics.day)}, UTC day", dates.day(metrics.day))
+    return _day_title(metrics.day)
+
+
+def _day_title(date: dt.date) -> Wordings:
+    return (f"{dates.day(date)}, UTC day", dates.day(date))
 
 
 def _restarts(metrics: UsageMetrics, zone: dt.tzinfo | None) -> str:

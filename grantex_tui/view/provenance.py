@@ -36,14 +36,22 @@ def provenance(state: State, now: dt.datetime) -> Provenance:
     log = tuple((f"{dates.day_month(event.at.date())} {dates.clock(event.at)}", event.words) for event in state.events)
     return Provenance(
         (
-            Section("Current figures and today's bar", usage),
-            Section("Earlier days' bars, totals, averages, peaks", history),
+            Section("Current figures and today's bar", (*usage, *_kept(state))),
+            Section("Earlier days' bars, totals, averages, peaks", (*history, *_kept(state))),
             Section("The plan", _feed("/v1/billing/subscription", state.subscription, None, now)[:-1]),
             Section("Request budget, shared with your production calls", _budget(state)),
             Section("Clocks", _clocks(state, now)),
         ),
         log[::-1],
     )
+
+
+def _kept(state: State) -> tuple[tuple[str, str], ...]:
+    """Where the figures are from while nothing was read."""
+    if state.recalled is None:
+        return ()
+    read_at = dates.moment(state.recalled.read_at, state.recalled.at)
+    return (("kept", f"by an earlier run, which read them {read_at} UTC"),)
 
 
 def _feed(

@@ -158,6 +158,8 @@ def _dates(window: tuple[Day, ...], chosen: Range) -> Wordings:
 def _message(state: State, window: tuple[Day, ...], service: Service) -> tuple[tuple[str, ...], Level]:
     refused = refusal(state)
     match state.history:
+        case Loading() | Down() if state.ledger.kept:
+            pass  # an earlier run's days stand there meanwhile
         case Loading() | Down() if refused:
             return ("The service refuses the API key.", KEY_ADVICE), Level.BAD
         case Down(failure=failure):

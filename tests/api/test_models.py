@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.api.decode import MAX_COUNTER, parse_health, parse_history, parse_metrics
+from grantex_tui.api.decode import parse_health, parse_history, parse_metrics
 from grantex_tui.api.errors import GrantexResponseError
+from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.api.models import NO_USE, Counters, HealthReport, UsageEntry, UsageHistory, UsageMetrics
 from grantex_tui.api.sanitize import plain
 from tests.support.service import wire

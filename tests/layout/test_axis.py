@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.layout.axis import EIGHTHS, Scale, scale
 from grantex_tui.view.numbers import compact
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.api.models import UsageMetrics
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.header import header_lines

@@ -9,6 +9,7 @@ from grantex_tui.api.api_key import ApiKey, KeyMode
 from grantex_tui.api.base_url import parse_address
 from grantex_tui.archive.models import Account
 from grantex_tui.archive.recorder import Outcome
+from grantex_tui.archive.sample import SampleRecall
 from grantex_tui.archive.store import Archive
 from grantex_tui.config.settings import Settings
 from grantex_tui.polling.memory import SampleMemory, StateRecorder, observed
@@ -85,7 +86,7 @@ async def test_an_archive_that_cannot_be_read_recalls_nothing_and_says_why_once(
 
 
 async def test_the_sample_account_recalls_a_year_and_its_readings_without_a_file() -> None:
-    recall = SampleMemory(lambda: NOON).recall(State())
+    recall = SampleMemory(SampleRecall(lambda: NOON)).recall(State())
     first = await recall.first_day()
 
     assert first is not None

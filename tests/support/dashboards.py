@@ -8,7 +8,7 @@ from typing import Final
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.api.models import Subscription, UsageHistory, UsageMetrics
 from grantex_tui.api.response import RateLimit
 from grantex_tui.api.sanitize import plain

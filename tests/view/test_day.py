@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import DayState
 from grantex_tui.usage.metric import PARTS, Metric

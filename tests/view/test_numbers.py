@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.view.numbers import compact, full, mean, to_digits
 
 values = st.integers(0, 90 * MAX_COUNTER)

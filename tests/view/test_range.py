@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from grantex_tui.api.decode import MAX_COUNTER
+from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.api.models import Counters
 from grantex_tui.polling.feed import Failure
 from grantex_tui.polling.state import State

@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from grantex_tui.archive.recorder import Outcome
     from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
+    from grantex_tui.polling.recalled import Recalled
     from grantex_tui.tui.controller import Controller
+    from grantex_tui.view.dashboard import Dashboard
 
 STYLESHEETS: Final = stylesheets(
     *("cells", "header", "period", "month", "range", "chart", "table", "calendar", "summary", "notices", "footer"),
@@ -66,6 +68,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
+    `recall`: gives what an earlier run kept, for the first paint.
     """
 
     BINDINGS = bindings(Place.DASHBOARD)
@@ -95,6 +98,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
         plan_settings: Callable[[], PlanSettings] | None = None,
         flow_control: FlowControl | None = None,
         open_memory: OpenMemory | None = None,
+        recall: Callable[[], Recalled | None] | None = None,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -104,6 +108,8 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
         self._plan_settings = plan_settings
         self._flow_control = flow_control
         self._open_memory = open_memory
+        self._recall = recall
+        self._recalled: Recalled | None = None
         self._controller: Controller | None = None
         self._preload: Preload | None = None
         self._is_open = False
@@ -125,8 +131,19 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
             for cells in self.query(Cells):
                 cells.flow_control = self._flow_control
         self.app.app_resume_signal.subscribe(self, lambda _: self.call_later(self._come_back))
+        if self._recall is not None and (recalled := self._recall()) is not None:
+            self._show_recalled(recalled)
 
     # The start
+
+    def _show_recalled(self, recalled: Recalled) -> None:
+        """An earlier run's figures, in the first paint."""
+        from grantex_tui.view.dashboard import dashboard_content  # start-up boundary: only with an archive
+
+        state = NOTHING_READ.with_recalled(recalled)
+        self.set_reactive(DashboardScreen.state, state)
+        self._recalled = recalled
+        self._give(dashboard_content(state, self.selection, self._service, self._zone))
 
     @work(exclusive=True, group="open")
     async def open(self) -> None:
@@ -147,6 +164,8 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
             memory = self._open_memory(self._note) if self._open_memory else None
             controller = _load_controller()(self, self._open_poller(), self._service, self._zone, settings, memory)
             self._controller = controller
+            if self._recalled is not None:
+                controller.poller.start_from(self._recalled)
             self.set_reactive(DashboardScreen.state, controller.poller.state)
         return self._controller
 
@@ -208,18 +227,20 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
         """Give each widget its part; what is equal to what it shows already writes nothing."""
         if not self._is_open:
             return
-        content = self.controller.content(self.state, self.selection)
+        self._give(self.controller.content(self.state, self.selection))
+        self.footer.view = self.controller.key_hints(self.state, self.selection)
+        if not self.is_current:
+            self.controller.renew_info(self.state)
+        if self._answered and not self.preload.started:
+            self.call_after_refresh(self.preload.load_plotext)
+
+    def _give(self, content: Dashboard) -> None:
         self.header.view = content.header
         self.period.view = content.period
         self.month.view = content.month
         self.range.show(self.selection.display, content.range)
         self.summary.view = content.summary
         self.notices.view = content.notices
-        self.footer.view = self.controller.key_hints(self.state, self.selection)
-        if not self.is_current:
-            self.controller.renew_info(self.state)
-        if self._answered and not self.preload.started:
-            self.call_after_refresh(self.preload.load_plotext)
 
     @property
     def _answered(self) -> bool:
