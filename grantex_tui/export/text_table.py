@@ -20,7 +20,7 @@ from grantex_tui.usage.totals import total
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact, full, shortened
 from grantex_tui.view.range import RangeContent, range_content
-from grantex_tui.view.selection import Selection
+from grantex_tui.view.selection import Display, Selection
 from grantex_tui.view.summary import summary_content
 from grantex_tui.view.wordings import wording
 
@@ -55,7 +55,8 @@ _LAYOUTS: Final = (
 
 def report_table(state: State, current: Reading[UsageMetrics], days: int, service: Service, width: int) -> str:
     """The current period, the last `days` days and their sums, in lines of at most `width` cells."""
-    shown, summary = range_content(state, Selection(days=days), service), summary_content(state, Selection(days=days))
+    selection = Selection(days=days, display=Display.TABLE)
+    shown, summary = range_content(state, selection, service), summary_content(state, selection)
     badge = "DEMO" if service.demo else service.mode.value
     as_of = f"as of {dates.clock(current.served)} UTC"
     figures = [f"{metric.label} {full(metric.of(current.value.counters))}" for metric in FIGURES]

@@ -81,14 +81,11 @@ def _month_names(months: Sequence[str], square: int) -> str:
     """Each name above its first week, and inside the width; one that would touch the next is left out."""
     end, names = len(months) * square, ""
     starts = [(min(at * square, max(end - len(name), 0)), name) for at, name in enumerate(months) if name]
-    kept = [
-        (start, name)
-        for (start, name), (following, _) in zip(starts, [*starts[1:], (end + 1, "")], strict=True)
-        if start + len(name) < following or following > end
-    ]
-    for start, name in kept:
-        names = names.ljust(start) + name
-    return names
+    followed = [start for start, _ in starts[1:]] + [end + WIDEST] * bool(starts)
+    for (start, name), following in zip(starts, followed, strict=True):
+        if start + len(name) < following:
+            names = names.ljust(start) + name
+    return names[:end]
 
 
 def _day(day: Square | None, cells: int, ink: Ink, *, marked: bool) -> Span:

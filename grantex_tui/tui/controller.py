@@ -58,7 +58,8 @@ class Controller:
     ) -> None:
         self.poller = poller
         self.memory = memory
-        self._recalled = self._recalling = False
+        self._recalled = ""
+        self._recalling = False
         self._screen = screen
         self._service = service
         self._zone = zone
@@ -77,18 +78,21 @@ class Controller:
         return archive_awaited(shown) if self._recalling and selection.reaches_back else shown
 
     def begin_recall(self) -> Callable[[], Awaitable[State]] | None:
-        """What asks the archive for all days, once; None where nothing is kept, or not yet known of whom."""
-        recall, today = self.recall, self.poller.state.ledger.today
-        if recall is None or today is None or self._recalled:
+        """What asks the archive for all days of the account, once; None where nothing is kept, or not known of whom."""
+        recall, state = self.recall, self.poller.state
+        today, developer = state.ledger.today, _developer(state)
+        if recall is None or today is None or developer in ("", self._recalled):
             return None
-        self._recalled = self._recalling = True
-        return partial(self._recall, recall, today)
+        self._recalled, self._recalling = developer, True
+        return partial(self._recall, recall, today, developer)
 
-    async def _recall(self, recall: Recall, today: dt.date) -> State:
+    async def _recall(self, recall: Recall, today: dt.date, developer: str) -> State:
         first = await recall.first_day()
         records = await recall.days(first, today) if first is not None else ()
         self._recalling = False
-        return self.poller.recall(records) if records else self.poller.state
+        if not records or _developer(self.poller.state) != developer:  # the key turned out to be another account's
+            return self.poller.state
+        return self.poller.recall(records)
 
     def key_hints(self, state: State, selection: Selection) -> KeyHintsContent:
         """The footer's content."""
@@ -234,6 +238,14 @@ class Controller:
 
 def _window(state: State, selection: Selection) -> tuple[Day, ...]:
     return selection.window(state.ledger)
+
+
+def _developer(state: State) -> str:
+    """Whose figures are shown; empty while nobody named the account."""
+    usage, history = reading_of(state.usage), reading_of(state.history)
+    if usage is not None or history is not None:
+        return usage.value.developer_id if usage else history.value.developer_id if history else ""
+    return state.recalled.developer if state.recalled else ""
 
 
 def _exported(state: State, window: tuple[Day, ...], step: Step, form: Format) -> str:

@@ -248,11 +248,7 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
         known = self.known
         if self.today is None or days <= len(known):
             return known[-days:]
-        first = self.today - dt.timedelta(days=days - 1)
-        unknown = (
-            Day(first + dt.timedelta(days=after), None, DayState.NEVER_READ) for after in range(days - len(known))
-        )
-        return (*unknown, *known)
+        return (*self.between(self.today - dt.timedelta(days=days - 1), known[0].date - ONE_DAY), *known)
 
     def window_before(self, days: int) -> tuple[Day, ...]:
         """As many days as `window`, whole weeks before it; empty where history does not reach back that far."""

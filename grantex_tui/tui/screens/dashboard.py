@@ -216,10 +216,10 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     def _reach_back(self) -> None:
         """Read the archive where the range asks for its days, once."""
         if self._is_open and self.selection.reaches_back and (ask := self.controller.begin_recall()):
-            self._recall(ask)
+            self._recall_all(ask)
 
     @work(group="recall")
-    async def _recall(self, ask: Callable[[], Awaitable[State]]) -> None:
+    async def _recall_all(self, ask: Callable[[], Awaitable[State]]) -> None:
         self.state = await ask()
         self._show()
 
