@@ -1,4 +1,8 @@
-"""What all tests share: property tests are not timed, for a busy machine is no fault of theirs; a shell; a service."""
+"""What all tests share: how long property tests search, a shell, a service.
+
+They are not timed, for a busy machine is no fault of theirs, and search shortly; for long:
+`pytest --hypothesis-profile=thorough`.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,9 @@ from hypothesis import settings
 from tests.support.service import LoopbackService, replay, running_service
 from tests.support.shell import FIGURES, Shell
 
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("quick", deadline=None, max_examples=20)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile("quick")
 
 
 @pytest.fixture

@@ -35,6 +35,9 @@ DAILY_PER_YEAR: Final = 40_000
 WEEKDAYS: Final = (1.0, 1.08, 1.05, 1.1, 0.85, 0.25, 0.2)
 """An ordinary day's use, Monday to Sunday, in Mondays."""
 
+SPIKE_HOURS: Final = (11, 14)
+"""The UTC hours from and to in which most of an outlier's excess comes."""
+
 ALWAYS_SERVED: Final = 4
 """Today and the days before it, in all, that are never missing from history."""
 
@@ -53,9 +56,11 @@ def day_counters(seed: int, date: dt.date, seconds: float) -> Counters:
     """What the service counted on `date` from 00:00 UTC until `seconds` (0 to `DAY`) later; the total is the sum."""
     years = max(0.5, (date - LAUNCH).days / 365.25)
     requests = DAILY_PER_YEAR * years * WEEKDAYS[date.weekday()] * _about_one(seed, "use", date, 0.06)
-    if is_outlier(seed, date):
-        requests *= 2.1 * _about_one(seed, "spike", date, 0.05)
     done = _share_of_day(seconds / DAY)
+    if is_outlier(seed, date):
+        times = 2.1 * _about_one(seed, "spike", date, 0.05)
+        requests *= times
+        done = (done + (times - 1) * _share_of_spike(seconds / DAY)) / times
     exchanges, authorizations, verifications = (
         int(int(requests * share * _about_one(seed, kind, date, 0.06)) * done)
         for kind, share in (("exchanges", 0.23), ("authorizations", 0.08), ("verifications", 0.69))
@@ -112,6 +117,12 @@ def _share_of_day(time: float) -> float:
     low, ripples, turn = 1 / 12, 617, 2 * math.pi
     daily = 0.45 / turn * (math.sin(turn * (time - low)) + math.sin(turn * low))
     return time - daily + 0.2 / (turn * ripples) * (1 - math.cos(turn * ripples * time))
+
+
+def _share_of_spike(time: float) -> float:
+    """The share of an outlier's excess that came until `time`: three quarters of it evenly in `SPIKE_HOURS`."""
+    start, end = (hour / 24 for hour in SPIKE_HOURS)
+    return 0.75 * min(max((time - start) / (end - start), 0.0), 1.0) + 0.25 * _share_of_day(time)
 
 
 def _is_rare(seed: int, what: str, date: dt.date, weekdays: tuple[int, ...]) -> bool:

@@ -103,7 +103,7 @@ def _poller(settings: Settings) -> Poller:
 
 
 def _recalling(settings: Settings) -> Callable[[], Recalled | None] | None:
-    if settings.archive is None:
+    if settings.archive is None or not os.path.lexists(settings.archive):
         return None
     from grantex_tui.polling.clock import SystemClock
     from grantex_tui.polling.memory import recalling

@@ -57,7 +57,8 @@ class Bar(Struct, frozen=True):
     `label`, `letter`: its date and its weekday under the axis, if they stand there. `parts`: where the parts of a
     stacked bar end, from the bottom up. `base`: a mark on the baseline for a day without a figure. `settling`: its
     figure can still change. `outlier`: marked above its top. `before`: the same weekday of the range before, a thin
-    line. `ghost`: where the day is on course to. `usual`: the usual day, a mark beside the bar.
+    line. `ghost`: where the day is on course to. `usual`: the usual day, a mark beside the bar. `beside`: another bar
+    that takes the last third of the cells, in the ghost's look.
     """
 
     level: int
@@ -71,6 +72,11 @@ class Bar(Struct, frozen=True):
     before: int | None = None
     ghost: int = 0
     usual: int | None = None
+    beside: int | None = None
+
+    def own_cells(self, breadth: int) -> int:
+        """How many of `breadth` cells, from the left, are its own."""
+        return breadth if self.beside is None else breadth - max(breadth // 3, 1)
 
 
 class Tick(Struct, frozen=True):
@@ -193,10 +199,12 @@ def refined(plot: Plot, drawn: list[str]) -> list[list[Cell]]:
     cells.append([(char, Role.AXIS, None) for char in drawn[rows + 1]])
     for day, bar in enumerate(plot.bars):
         columns = range(*_day_cells(plot, day))
-        for row in range(min(-(-max(bar.level, bar.ghost) // EIGHTHS), rows)):
-            if (cell := _bar_cell(bar, EIGHTHS * row, plot.ink)) is not None:
-                for x in columns:
-                    cells[rows - 1 - row][x] = cell
+        own = bar.own_cells(plot.place.breadth)
+        for xs, filling in ((columns[:own], bar), (columns[own:], Bar(0, ghost=bar.beside or 0))):
+            for row in range(min(-(-max(filling.level, filling.ghost) // EIGHTHS), rows)):
+                if (cell := _bar_cell(filling, EIGHTHS * row, plot.ink)) is not None:
+                    for x in xs:
+                        cells[rows - 1 - row][x] = cell
         for y, xs, cell in _marks(plot, day, bar, columns):
             for x in xs:
                 cells[y][x] = cell

@@ -8,6 +8,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from grantex_tui.usage.hours import HOURS
+
+HOURS_TOGETHER: Final = 3
+"""Hours that stand together, as the days of a week do."""
+
 MOST_MARGIN: Final = 0.08
 """Share of the width that may stay blank beside the bars."""
 
@@ -55,10 +60,32 @@ def spaced(count: int, opening: Sequence[int], cells: int, *, after: int = 0) ->
     shown = max(min(count, room), 1)
     pitch = max((p for p in range(1, room + 2) if shown * p - _gap(p) <= room), default=1)
     groups = [index - (count - shown) for index in opening if index > count - shown]
-    spare = room - shown * pitch + _gap(pitch)
-    between, spare = divmod(spare, len(groups)) if groups else (0, spare)
-    extra = dict.fromkeys(groups, between)
-    breaks = groups or list(range(1, shown))
+    return _placed(shown, groups, pitch, _gap(pitch), cells, after)
+
+
+def hour_columns(cells: int) -> Columns | None:
+    """Place the 24 hours of a day, every three set apart as weeks are; None where not all fit.
+
+    Two cells an hour are both taken: an hour has two bars.
+    """
+    if cells < HOURS:
+        return None
+    apart = list(range(HOURS_TOGETHER, HOURS, HOURS_TOGETHER))
+    pitch = max(p for p in range(1, cells + 2) if p == 1 or HOURS * p - _hour_gap(p) <= cells)
+    return _placed(HOURS, apart, pitch, _hour_gap(pitch), cells)
+
+
+def _hour_gap(pitch: int) -> int:
+    return 0 if pitch == 2 else _gap(pitch)
+
+
+def _placed(shown: int, apart: list[int], pitch: int, gap: int, cells: int, after: int = 0) -> Columns:
+    """`shown` bars `pitch` apart, `gap` of that blank; spare cells go before those of index `apart`."""
+    room = max(cells - after, 1)
+    spare = room - shown * pitch + gap
+    between, spare = divmod(spare, len(apart)) if apart else (0, spare)
+    extra = dict.fromkeys(apart, between)
+    breaks = apart or list(range(1, shown))
     wider = min(spare, len(breaks)) if spare + after > MOST_MARGIN * cells else 0
     for index in range(wider):  # one cell more here and there, as evenly as they go
         at = breaks[(2 * index + 1) * len(breaks) // (2 * wider)]
@@ -69,7 +96,7 @@ def spaced(count: int, opening: Sequence[int], cells: int, *, after: int = 0) ->
         x += extra.get(index, 0)
         starts.append(x)
         x += pitch
-    return Columns(tuple(starts), pitch - _gap(pitch), max(cells, 1))
+    return Columns(tuple(starts), pitch - gap, max(cells, 1))
 
 
 def _gap(pitch: int) -> int:

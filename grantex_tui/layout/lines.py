@@ -142,6 +142,21 @@ def fit(candidates: Iterable[StyledLine], cells: int) -> StyledLine:
     return cut(line, cells)
 
 
+def overlaid(line: StyledLine, start: int, put: StyledLine) -> StyledLine:
+    """The line with its cells from `start` on replaced by `put`, which ends within it."""
+    return (*_part(line, 0, start), *put, *_part(line, start + width(put), width(line)))
+
+
+def _part(line: StyledLine, start: int, end: int) -> StyledLine:
+    kept, x = [], 0
+    for span in line:
+        text = span.text[max(start - x, 0) : max(end - x, 0)]
+        x += len(span.text)
+        if text:
+            kept.append(replace(span, text=text))
+    return tuple(kept)
+
+
 def spread(left: StyledLine, right: StyledLine, cells: int, filler: str = " ", role: Role = Role.RULE) -> StyledLine:
     """`left` and `right` at the ends of a line of `cells` cells; the right one goes if there is no room for both."""
     gap = cells - width(left) - width(right)

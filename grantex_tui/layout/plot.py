@@ -86,7 +86,7 @@ def _plotext(plot: Plot) -> list[str]:
         columns = [
             (x + 0.5, bar.level)
             for start, bar in zip(place.starts, plot.bars, strict=True)
-            for x in range(start, start + place.breadth)
+            for x in range(start, start + bar.own_cells(place.breadth))
         ]
         # With limits in cells a point is a cell: the whole ones are filled down to the axis, the last one has eighths.
         if whole := [(x, level // EIGHTHS - 0.5) for x, level in columns if level >= EIGHTHS]:

@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from grantex_tui.layout.bars import STACK_FILLS, STACK_ROLES, bar_at, with_cursor
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
+from grantex_tui.layout.hours import hours_heading, hours_lines
 from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, centred, cut, padded, rule, width, wrap
 from grantex_tui.layout.notices import level_role
 from grantex_tui.layout.plot import draw
 from grantex_tui.layout.table import table_lines
 from grantex_tui.usage.metric import PARTS
 from grantex_tui.view.calendar import CalendarContent
+from grantex_tui.view.hours import HoursContent
 from grantex_tui.view.range import RangeContent, RangePanelContent
 from grantex_tui.view.selection import RANGES
 from grantex_tui.view.table import TableContent
@@ -38,6 +40,8 @@ def range_lines(
                 _plain_heading(content.range, cells, content.range.bars),
                 *calendar_lines(calendar, cells, below, ink),
             )
+        case HoursContent() as hours:
+            return (hours_heading(hours, cells, ink), *hours_lines(hours, cells, below, plotted=plotted, ink=ink))
         case None:
             return _bars(content.range, cells, below, ink, plotted=plotted)
 

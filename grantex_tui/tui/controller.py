@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from grantex_tui.archive.recall import Recall
+from grantex_tui.archive.recorder import Outcome
 from grantex_tui.config.settings import PlanSettings, Service
 from grantex_tui.export.files import write_new
 from grantex_tui.export.formats import Format, export
@@ -22,15 +23,18 @@ from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.memory import Memory
 from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
+from grantex_tui.tui.hour_reader import HourReader, HoursRead
 from grantex_tui.tui.keys import Place, key_hints
 from grantex_tui.tui.screens.day import DayScreen
 from grantex_tui.tui.screens.export import ExportScreen
 from grantex_tui.tui.screens.info import InfoScreen
+from grantex_tui.usage.hours import Hourly
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.totals import Step
 from grantex_tui.view.dashboard import Dashboard, archive_awaited, dashboard_content
 from grantex_tui.view.day import DayContent, day_content
+from grantex_tui.view.hours import HoursContent, hours_content, shown_day
 from grantex_tui.view.key_hints import KeyHintsContent
 from grantex_tui.view.provenance import provenance
 from grantex_tui.view.range import RangeContent, range_content
@@ -64,6 +68,11 @@ class Controller:
         self._service = service
         self._zone = zone
         self._plan_settings = plan_settings
+        self._hours = HourReader(
+            memory,
+            partial(screen.run_worker, group="hours", exclusive=True),
+            lambda: screen.post_message(HoursRead()),
+        )
 
     @property
     def recall(self) -> Recall | None:
@@ -74,8 +83,25 @@ class Controller:
 
     def content(self, state: State, selection: Selection) -> Dashboard:
         """Every panel's content."""
-        shown = dashboard_content(state, selection, self._service, self._zone, self._plan_settings)
+        hourly = self._shown_hourly(state, selection)
+        shown = dashboard_content(state, selection, self._service, self._zone, self._plan_settings, hourly)
         return archive_awaited(shown) if self._recalling and selection.reaches_back else shown
+
+    def hours(self, state: State, selection: Selection) -> HoursContent | None:
+        """The hours of the chosen day or today; what is not known of them is read, and `HoursRead` says when it is."""
+        return hours_content(state, selection, self._hourly(state, selection), self._zone)
+
+    def told(self, outcome: Outcome) -> None:
+        """What the archive had to say."""
+        self._hours.told(outcome)
+
+    def _shown_hourly(self, state: State, selection: Selection) -> Hourly | None:
+        """The hours, where the view shows them."""
+        return self._hourly(state, selection) if selection.display is Display.HOURS else None
+
+    def _hourly(self, state: State, selection: Selection) -> Hourly | None:
+        day = shown_day(state, selection)
+        return None if day is None else self._hours.hourly(state, day.date)
 
     def begin_recall(self) -> Callable[[], Awaitable[State]] | None:
         """What asks the archive for all days of the account, once; None where nothing is kept, or not known of whom."""
@@ -121,6 +147,11 @@ class Controller:
         if chosen.cursor is None and abs(step) > 1:
             chosen = chosen.on(table_content(state, chosen).day_beside(0))
         return selection.on(table_content(state, chosen).day_beside(step))
+
+    def at_hour(self, state: State, selection: Selection, step: int) -> Selection:
+        """With the hour so many hours later; the first one is the day's highest."""
+        hours = self.hours(state, selection)
+        return selection if hours is None or hours.message else selection.at_hour(hours.hour_beside(step))
 
     def at(self, state: State, selection: Selection, index: int) -> Selection:
         """With the day of this index in the range, or the first of the week or month."""
@@ -177,7 +208,7 @@ class Controller:
         """The chosen day in detail."""
         if selection.bucket(_window(state, selection)) is not None:
             self._say("Only a day has details: choose one in the calendar, or in 90 days.")
-        elif (day := day_content(state, selection)) is not None:
+        elif (day := day_content(state, selection, self._hourly(state, selection))) is not None:
             self._screen.app.push_screen(DayScreen(day))
 
     def open_info(self, state: State) -> None:
@@ -217,7 +248,7 @@ class Controller:
     def copy_day(self, state: State, selection: Selection) -> None:
         """The chosen day's line, or today's, to the clipboard of the terminal (OSC 52, works over ssh)."""
         chosen = self.on_today(state, selection)
-        day: DayContent | None = summary_content(state, chosen).day
+        day: DayContent | None = summary_content(state, chosen, self._shown_hourly(state, selection)).day
         if day is not None:
             self._screen.app.copy_to_clipboard(day.line)
             self._say(f"Copied: {wording(day.date, 1)}")

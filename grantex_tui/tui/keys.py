@@ -24,6 +24,7 @@ class Place(enum.Enum):
     CHART = "chart"
     TABLE = "table"
     CALENDAR = "calendar"
+    HOURS = "hours"
     SHEET = "sheet"
     EXPORT = "export"
 
@@ -94,6 +95,7 @@ _DASHBOARD: Final = (Place.DASHBOARD,)
 _CHART: Final = (Place.CHART,)
 _TABLE: Final = (Place.TABLE,)
 _CALENDAR: Final = (Place.CALENDAR,)
+_HOURS: Final = (Place.HOURS,)
 _SHEET: Final = (Place.SHEET,)
 
 GROUPS: Final = (
@@ -149,7 +151,7 @@ GROUPS: Final = (
     ),
     Group(
         "a week before or after",
-        (Place.CHART, Place.CALENDAR),
+        (Place.CHART, Place.CALENDAR, Place.HOURS),
         (
             Key("week-before", "pageup", "move(-7)", "Week before"),
             Key("week-after", "pagedown", "move(7)", "Week after"),
@@ -157,7 +159,7 @@ GROUPS: Final = (
     ),
     Group(
         "the first or last day",
-        (Place.CHART, Place.CALENDAR),
+        (Place.CHART, Place.CALENDAR, Place.HOURS),
         (Key("first-day", "home,g", "move(-3650)", "First day"), Key("last-day", "end,G", "move(3650)", "Last day")),
     ),
     Group(
@@ -196,7 +198,15 @@ GROUPS: Final = (
         ),
     ),
     Group(
-        "the next view or the one before: chart, table, calendar",
+        "the hour before or after",
+        _HOURS,
+        (
+            Key("hour-before", "up,k", "hour(-1)", "Hour before", "hour"),
+            Key("hour-after", "down,j", "hour(1)", "Hour after", "hour"),
+        ),
+    ),
+    Group(
+        "the next view or the one before: chart, table, calendar, hours",
         _DASHBOARD,
         (
             Key("next-view", "tab", "next_display(1)", "Next view", "view"),
@@ -204,6 +214,7 @@ GROUPS: Final = (
             Key("view-chart", "", "display('CHART')", "Chart"),
             Key("view-table", "", "display('TABLE')", "Table"),
             Key("view-calendar", "", "display('CALENDAR')", "Calendar"),
+            Key("view-hours", "", "display('HOURS')", "Hours"),
         ),
     ),
     Group(
@@ -306,8 +317,8 @@ KEYS: Final = {key.id: key for group in GROUPS for key in group.keys}
 """By id."""
 
 NEEDED: Final = (
-    *("range", "help", "quit", "day", "view", "refresh", "metric", "sort", "row", "pause", "interval", "unusual"),
-    *("step", "mark", "weekday", "info", "compare", "export", "stack", "theme", "commands"),
+    *("range", "help", "quit", "day", "view", "refresh", "metric", "sort", "row", "hour", "pause", "interval"),
+    *("unusual", "step", "mark", "weekday", "info", "compare", "export", "stack", "theme", "commands"),
 )
 """The footer's hints, the most needed first."""
 

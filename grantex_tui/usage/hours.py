@@ -8,6 +8,7 @@ hours that lie further apart than one, only the sum is known. It is given as tha
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -16,6 +17,7 @@ from typing import Final
 from msgspec import Struct
 
 from grantex_tui.api.models import NO_USE, Counters
+from grantex_tui.usage.baseline import MIN_FOR_OUTLIER, OUTLIER_REQUESTS, OUTLIER_SHARE
 from grantex_tui.usage.counter_deltas import delta
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.rate import Sample
@@ -31,6 +33,15 @@ NEAR: Final = 300.0
 MIN_FOR_USUAL: Final = 4
 """Days of a weekday from which on its hours are usual ones: four weeks."""
 
+FENCE: Final = 3.0
+"""Distances between the quartiles that an hour far from usual lies outside of them: Tukey's outer fence."""
+
+PEAK_SHARE: Final = 0.6
+"""Share of a day's excess that its peak holds, at least."""
+
+PEAK_HOURS: Final = 6
+"""Hours that a peak takes, at most: a quarter of a day."""
+
 ByHour = tuple[Counters | None, ...]
 """A day's `HOURS` counts; None where an hour's is not known."""
 
@@ -45,8 +56,17 @@ class Stretch(Struct, frozen=True):
     @property
     def hour(self) -> int | None:
         """The UTC hour (0 to 23) that it lies in; None for a gap over several."""
-        last = self.end - dt.timedelta(microseconds=1)
-        return self.start.hour if (last.date(), last.hour) == (self.start.date(), self.start.hour) else None
+        return self.start.hour if self.until - self.start.hour == 1 else None
+
+    @property
+    def until(self) -> int:
+        """The first UTC hour (1 to 24) that it does not touch."""
+        return (self.end - dt.timedelta(microseconds=1)).hour + 1
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ends with an hour, so that nothing more is counted in it."""
+        return (self.end.minute, self.end.second, self.end.microsecond) == (0, 0, 0)
 
 
 class Quartiles(Struct, frozen=True):
@@ -56,6 +76,45 @@ class Quartiles(Struct, frozen=True):
     median: float
     high: float
     count: int
+
+
+class Peak(Struct, frozen=True):
+    """Where a day's use beyond its usual hours, `excess`, came: a `share` of it from the UTC hour `start` to `end`."""
+
+    start: int
+    end: int
+    share: float
+    excess: int
+
+
+class Readings(enum.Enum):
+    """What became of the readings that are kept."""
+
+    LOADING = enum.auto()  # the archive is asked
+    LOADED = enum.auto()
+    NONE_KEPT = enum.auto()  # there is no archive; only what was read since the start is known
+    FAILED = enum.auto()  # the archive did not give all of them
+
+
+class Hourly(Struct, frozen=True):
+    """The hours of `date` as far as they are known, and those of other days of its weekday, which say what is usual.
+
+    `fault`: what is wrong with the archive, where it failed.
+    """
+
+    date: dt.date
+    stretches: tuple[Stretch, ...] = ()
+    others: tuple[tuple[dt.date, ByHour], ...] = ()
+    readings: Readings = Readings.LOADED
+    fault: str = ""
+
+    def usual(self, metric: Metric) -> tuple[Quartiles | None, ...]:
+        """As `usual_hours` of the other days."""
+        return usual_hours(dict(self.others), self.date.weekday(), metric)
+
+    def peak(self, metric: Metric) -> Peak | None:
+        """As `peak` of its own stretches."""
+        return peak(self.stretches, self.usual(metric), metric)
 
 
 def stretches(date: dt.date, samples: Iterable[Sample], final: Counters | None = None) -> tuple[Stretch, ...]:
@@ -70,15 +129,15 @@ def stretches(date: dt.date, samples: Iterable[Sample], final: Counters | None =
         return ()
     points = [(start, NO_USE), *((min(max(sample.at, start), end), sample.counters) for sample in own)]
     if final is not None:
-        points.append((end, final))
+        last = own[-1].counters
+        points.append((end, last if final.fell_from(last) else final))  # one written anew tells of no hour
     sums = [NO_USE]
     for (_, before), (_, after) in pairwise(points):
         sums.append(sums[-1] + delta(before, after))
     moments = [moment for moment, _ in points]
     known = [(at, sums[index]) for at, index in _full_hours(start, moments)]
-    last = (moments[-1], sums[-1])
-    if last[0] > known[-1][0]:  # what goes on, or what came before the end of the readings
-        known.append(last)
+    if moments[-1] > known[-1][0]:  # what goes on, or what came before the end of the readings
+        known.append((moments[-1], sums[-1]))
     return tuple(_stretch(before, after) for before, after in pairwise(known))
 
 
@@ -89,6 +148,11 @@ def by_hour(found: Iterable[Stretch]) -> ByHour:
         if stretch.hour is not None:
             hours[stretch.hour] = stretch.counted
     return tuple(hours)
+
+
+def whole_hours(found: Iterable[Stretch]) -> ByHour:
+    """As `by_hour`, but for an hour that was not over at the last reading: it says nothing of what is usual."""
+    return by_hour(stretch for stretch in found if stretch.is_over)
 
 
 def usual_hours(days: Mapping[dt.date, ByHour], weekday: int, metric: Metric) -> tuple[Quartiles | None, ...]:
@@ -102,6 +166,71 @@ def usual_hours(days: Mapping[dt.date, ByHour], weekday: int, metric: Metric) ->
         values = [metric.of(counted) for hours in alike if (counted := hours[hour]) is not None]
         found.append(_quartiles(values) if len(values) >= MIN_FOR_USUAL else None)
     return tuple(found)
+
+
+def is_far(stretch: Stretch, usual: Quartiles | None, metric: Metric) -> bool:
+    """Whether an hour counted far more than usual, or, once it is over, far less.
+
+    Far is beyond Tukey's outer fence, and as far from the median as an outlier among days at least. There are as many
+    hours to compare with as for those.
+    """
+    if usual is None or usual.count < MIN_FOR_OUTLIER or stretch.hour is None:
+        return False
+    value = metric.of(stretch.counted)
+    if abs(value - usual.median) < max(OUTLIER_SHARE * usual.median, OUTLIER_REQUESTS):
+        return False
+    width = FENCE * (usual.high - usual.low)
+    return value > usual.high + width or (stretch.is_over and value < usual.low - width)
+
+
+def peak(found: Sequence[Stretch], usual: Sequence[Quartiles | None], metric: Metric) -> Peak | None:
+    """The shortest run of hours that holds PEAK_SHARE of a day's excess; of equally short ones, that which holds most.
+
+    It is grown by what adjoins it and holds at least half as much an hour, the most first, up to PEAK_HOURS. A
+    stretch's excess is what it counted beyond the usual medians of all hours that it touches; one below them has none,
+    and so does one with an hour of which nothing is usual. A gap is taken whole or not at all. None where the excess
+    is too little to ask where it came from, or where no such run holds enough of it.
+    """
+    medians = [None if quartiles is None else quartiles.median for quartiles in usual]
+    excesses = [_excess(stretch, medians, metric) for stretch in found]
+    whole = sum(excesses)
+    if whole < max(OUTLIER_SHARE * sum(median or 0.0 for median in medians), OUTLIER_REQUESTS):
+        return None
+    runs = [
+        range(first, last)
+        for first in range(len(found))
+        for last in range(first + 1, len(found) + 1)
+        if _hours_of(found[first:last]) <= PEAK_HOURS and sum(excesses[first:last]) >= PEAK_SHARE * whole
+    ]
+    if not runs:
+        return None
+    best = min(runs, key=lambda run: (_hours_of(found[run.start : run.stop]), -sum(excesses[run.start : run.stop])))
+    grown = _grown(best, found, excesses)
+    share = sum(excesses[grown.start : grown.stop]) / whole
+    return Peak(found[grown.start].start.hour, found[grown.stop - 1].until, share, round(whole))
+
+
+def _grown(run: range, found: Sequence[Stretch], excesses: Sequence[float]) -> range:
+    while True:
+        mean = sum(excesses[run.start : run.stop]) / _hours_of(found[run.start : run.stop])
+        wider = [
+            (excesses[at] / _hours_of(found[at : at + 1]), range(min(run.start, at), max(run.stop, at + 1)))
+            for at in (run.start - 1, run.stop)
+            if 0 <= at < len(found)
+        ]
+        fitting = [
+            (held, other)
+            for held, other in wider
+            if held >= mean / 2 and _hours_of(found[other.start : other.stop]) <= PEAK_HOURS
+        ]
+        if not fitting:
+            return run
+        run = max(fitting, key=lambda one: one[0])[1]
+
+
+def _hours_of(run: Sequence[Stretch]) -> int:
+    """The hours that stretches in a row touch."""
+    return run[-1].until - run[0].start.hour
 
 
 def usual_share(days: Mapping[dt.date, ByHour], weekday: int, time: dt.time, metric: Metric) -> float | None:
@@ -132,6 +261,13 @@ def _full_hours(start: float, moments: Sequence[float]) -> list[tuple[float, int
         if abs(moments[at] - full) <= NEAR and not ahead:
             found.append((full, at))
     return found
+
+
+def _excess(stretch: Stretch, medians: Sequence[float | None], metric: Metric) -> float:
+    usual = [median for median in medians[stretch.start.hour : stretch.until] if median is not None]
+    if len(usual) < stretch.until - stretch.start.hour:
+        return 0.0
+    return max(metric.of(stretch.counted) - sum(usual), 0.0)
 
 
 def _stretch(before: tuple[float, Counters], after: tuple[float, Counters]) -> Stretch:

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings, Service
 from grantex_tui.polling.state import State
+from grantex_tui.usage.hours import Hourly
 from grantex_tui.view.calendar import CalendarContent, calendar_content
 from grantex_tui.view.day import day_content
 from grantex_tui.view.header import HeaderContent, header_content
+from grantex_tui.view.hours import HoursContent, hours_content
 from grantex_tui.view.month import MonthContent, month_content
 from grantex_tui.view.notices import Level, Notice, notices_content
 from grantex_tui.view.period import PeriodContent, period_content
@@ -36,16 +38,24 @@ class Dashboard(Struct, frozen=True):
 
 
 def dashboard_content(
-    state: State, selection: Selection, service: Service, zone: dt.tzinfo | None, settings: PlanSettings = NO_OVERRIDES
+    state: State,
+    selection: Selection,
+    service: Service,
+    zone: dt.tzinfo | None,
+    settings: PlanSettings = NO_OVERRIDES,
+    hourly: Hourly | None = None,
 ) -> Dashboard:
-    """The screen for `state` and `selection`. `zone`: the user's time zone, None for the machine's."""
+    """The screen for `state` and `selection`. `zone`: the user's time zone, None for the machine's.
+
+    `hourly`: the hours of the day that is shown, where they are wanted.
+    """
     chosen = range_content(state, selection, service)
     return Dashboard(
         header_content(state, service),
         period_content(state, zone),
         month_content(state, settings),
-        RangePanelContent(chosen, _content(state, selection, chosen)),
-        SummaryContent(day_content(state, selection)) if chosen.message else summary_content(state, selection),
+        RangePanelContent(chosen, _content(state, selection, chosen, zone, hourly)),
+        SummaryContent(day_content(state, selection)) if chosen.message else summary_content(state, selection, hourly),
         notices_content(state),
     )
 
@@ -56,7 +66,9 @@ def archive_awaited(shown: Dashboard) -> Dashboard:
     return replace(shown, range=RangePanelContent(waiting), summary=SummaryContent(None))
 
 
-def _content(state: State, selection: Selection, chosen: RangeContent) -> TableContent | CalendarContent | None:
+def _content(
+    state: State, selection: Selection, chosen: RangeContent, zone: dt.tzinfo | None, hourly: Hourly | None
+) -> TableContent | CalendarContent | HoursContent | None:
     if chosen.message:
         return None
     match selection.display:
@@ -66,3 +78,5 @@ def _content(state: State, selection: Selection, chosen: RangeContent) -> TableC
             return table_content(state, selection)
         case Display.CALENDAR:
             return calendar_content(state, selection)
+        case Display.HOURS:
+            return hours_content(state, selection, hourly, zone)

@@ -7,6 +7,7 @@ from typing import Final
 
 TODAY: Final = "today"
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS_FULL = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS_FULL = (
     *("January", "February", "March", "April", "May", "June"),
@@ -17,6 +18,11 @@ _MONTHS_FULL = (
 def weekday(date: dt.date) -> str:
     """`Sun`."""
     return WEEKDAYS[date.weekday()]
+
+
+def weekday_name(date: dt.date) -> str:
+    """`Sunday`."""
+    return _WEEKDAYS_FULL[date.weekday()]
 
 
 def month_name(date: dt.date) -> str:

@@ -19,11 +19,13 @@ from grantex_tui.usage.baseline import (
     week_before,
     weekday_baseline,
 )
+from grantex_tui.usage.hours import Hourly, Peak
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.usage.totals import rank, shares
 from grantex_tui.usage.utc import elapsed_share
 from grantex_tui.view import dates
+from grantex_tui.view.hours import peak_words
 from grantex_tui.view.numbers import full, percent, times
 from grantex_tui.view.selection import Selection
 from grantex_tui.view.wordings import Wordings, wording
@@ -76,15 +78,19 @@ def settling_mark(days: Iterable[Day]) -> str:
     return "~" if any(day.state is DayState.SETTLING for day in days) else ""
 
 
-def day_content(state: State, selection: Selection) -> DayContent | None:
-    """The day under the cursor; None while there is no cursor or nothing is known."""
+def day_content(state: State, selection: Selection, hourly: Hourly | None = None) -> DayContent | None:
+    """The day under the cursor; None while there is no cursor or nothing is known.
+
+    `hourly`: what is known of its hours, or of another day's, which says nothing of this one.
+    """
     window = selection.window(state.ledger)
     cursor = selection.inside(window).cursor
     day = next((day for day in window if day.date == cursor), None)
-    return None if day is None else _day(state, window, day, selection.metric)
+    peak = hourly.peak(selection.metric) if hourly and day and hourly.date == day.date else None
+    return None if day is None else _day(state, window, day, selection.metric, peak)
 
 
-def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric) -> DayContent:
+def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric, peak: Peak | None) -> DayContent:
     date = (dates.day(day.date), dates.weekday_day_month(day.date))
     state_word = wording(state_words(day.state))
     if day.counters is None:
@@ -94,6 +100,7 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric) -> Day
     outlier = outlier_words(known, day.date, metric)
     usual = _baseline_words(known, day, metric, _elapsed(state, day))
     ranked = rank(window, day.date, metric)
+    hours = wording(peak_words(peak, dates.weekday(day.date)), 1) if peak else ""
     place = f"#{ranked[0]} of {ranked[1]}" if ranked and day.complete else ""
     return DayContent(
         date=date,
@@ -101,8 +108,8 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric) -> Day
         parts=_parts(known, day, day.counters),
         state=state_word,
         outlier=outlier,
-        facts=tuple(filter(None, ("" if outlier else usual, _week_words(known, day, metric), place))),
-        sentence=_sentence(day, metric, wording(outlier) or usual, ranked if day.complete else None),
+        facts=tuple(filter(None, (hours, "" if outlier else usual, _week_words(known, day, metric), place))),
+        sentence=_sentence(day, metric, (wording(outlier) or usual, hours), ranked if day.complete else None),
     )
 
 
@@ -163,13 +170,12 @@ def outlier_words(known: tuple[Day, ...], date: dt.date, metric: Metric) -> Word
     return (f"{words}, {reason}", words)
 
 
-def _sentence(day: Day, metric: Metric, compared: str, ranked: tuple[int, int] | None) -> str:
+def _sentence(day: Day, metric: Metric, compared: tuple[str, ...], ranked: tuple[int, int] | None) -> str:
     """The detail's one plain sentence."""
     value = metric.of(day.counters) if day.counters else 0
     counted = f"{full(value) if day.counters else 'no'} {metric.noun(value)}"
     clauses = [f"{dates.day(day.date)} counts {counted}" + (" so far" if not day.complete else "")]
-    if compared:
-        clauses.append(compared)
+    clauses += filter(None, compared)
     if ranked:
         place, of = ranked
         clauses.append(f"the highest of {of} days" if place == 1 else f"number {place} of {of} days by size")

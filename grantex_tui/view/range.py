@@ -19,6 +19,7 @@ from grantex_tui.usage.totals import Bucket, Step, roll_up
 from grantex_tui.usage.utc import elapsed_share
 from grantex_tui.view import dates
 from grantex_tui.view.calendar import CalendarContent
+from grantex_tui.view.hours import HoursContent
 from grantex_tui.view.notices import KEY_ADVICE, Level
 from grantex_tui.view.rollups import counted, mean_of
 from grantex_tui.view.selection import CHOICES, YEAR, Range, Reach, Selection
@@ -86,10 +87,10 @@ class RangeContent(Struct, frozen=True):
 
 
 class RangePanelContent(Struct, frozen=True):
-    """The range and how it is shown: as a table, as a calendar, or, without `content`, as bars."""
+    """The range and how it is shown: as a table, as a calendar, as a day's hours, or, without `content`, as bars."""
 
     range: RangeContent
-    content: TableContent | CalendarContent | None = None
+    content: TableContent | CalendarContent | HoursContent | None = None
 
 
 def range_content(state: State, selection: Selection, service: Service) -> RangeContent:

@@ -47,6 +47,7 @@ class Display(enum.Enum):
     CHART = "chart"
     TABLE = "table"
     CALENDAR = "calendar"
+    HOURS = "hours"
 
 
 class Column(enum.Enum):
@@ -62,7 +63,7 @@ class Column(enum.Enum):
 
 
 class Selection(Struct, frozen=True):
-    """The choices. `cursor`: the chosen day, None while none is.
+    """The choices. `cursor`: the chosen day, None while none is; `hour`: the chosen UTC hour of a day, likewise.
 
     `stacked`: the three metrics on top of each other instead of `metric`. `comparing`: the range before this one is
     drawn too. `descending`: the order in which `column` sorts the table. `step`: what a row of the table is. `room`:
@@ -79,6 +80,7 @@ class Selection(Struct, frozen=True):
     descending: bool = True
     step: Step = Step.DAY
     room: int = 60
+    hour: int | None = None
 
     def over(self, days: Range) -> Selection:
         """With another range."""
@@ -139,7 +141,7 @@ class Selection(Struct, frozen=True):
         return replace(self, comparing=not self.comparing)
 
     def next_display(self, step: int = 1) -> Selection:
-        """With the display `step` places after this one: chart, table, calendar, and round again."""
+        """With the display `step` places after this one: chart, table, calendar, hours, and round again."""
         displays = list(Display)
         return replace(self, display=displays[(displays.index(self.display) + step) % len(displays)])
 
@@ -155,15 +157,24 @@ class Selection(Struct, frozen=True):
         return self.sorted_by(columns[(columns.index(self.column) + 1) % len(columns)])
 
     def on(self, day: dt.date | None) -> Selection:
-        """With another chosen day."""
-        return replace(self, cursor=day)
+        """With another chosen day; without one there is no chosen hour either."""
+        return replace(self, cursor=day, hour=None if day is None else self.hour)
+
+    def at_hour(self, hour: int | None) -> Selection:
+        """With another chosen hour."""
+        return replace(self, hour=hour)
 
     def moved(self, window: Sequence[Day], days: int) -> Selection:
-        """With the day `days` later, kept inside the `window`; the first move counts from today."""
+        """With the day `days` later, kept inside the `window`; the first move counts from today.
+
+        The hours are always those of a day: without a choice today's, so that the first move leaves it.
+        """
         if not window:
             return self
         first, last = window[0].date, window[-1].date
         cursor = self.inside(window).cursor
+        if cursor is None and self.display is Display.HOURS:
+            cursor = last
         if cursor is None:
             return replace(self, cursor=last if days > 0 or days == -1 else max(first, last + dt.timedelta(days=days)))
         return replace(self, cursor=min(max(cursor + dt.timedelta(days=days), first), last))

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from grantex_tui.polling.state import State
 from grantex_tui.usage import baseline
+from grantex_tui.usage.hours import Hourly
 from grantex_tui.usage.ledger import Day, weeks_before
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.totals import Bucket, Step, roll_up, total
@@ -33,14 +34,14 @@ class SummaryContent(Struct, frozen=True):
     comparison: Wordings = ()
 
 
-def summary_content(state: State, selection: Selection) -> SummaryContent:
-    """The words for the chosen day and range."""
+def summary_content(state: State, selection: Selection, hourly: Hourly | None = None) -> SummaryContent:
+    """The words for the chosen day and range. `hourly`: as for `day_content`."""
     window = selection.window(state.ledger)
     if (step := selection.unit(window)) is not Step.DAY and window:
         return _by_step(state, selection, window, step)
     complete = _complete(window, selection.metric)
     return SummaryContent(
-        day=day_content(state, selection),
+        day=day_content(state, selection, hourly),
         total=_total(window, selection.metric),
         average=_average([value for value, _ in complete]),
         peak=_peak(complete),

@@ -286,6 +286,16 @@ def test_the_hours_of_a_day_add_up_to_it_and_are_busiest_in_the_afternoon(seed: 
     assert max(totals[12:18]) > 2 * min(totals[:6])
 
 
+@given(seeds, dates)
+def test_most_of_what_an_outlier_has_beyond_its_weekday_comes_around_noon(seed: int, today: dt.date) -> None:
+    outlier = next(date for date in the_90_days_to(today) if is_outlier(seed, date))
+    hours = [hour_counters(seed, outlier, hour).total_requests for hour in range(24)]
+    usual = [hour_counters(seed, outlier - dt.timedelta(days=7), hour).total_requests for hour in range(24)]
+    beyond = [count - week_before for count, week_before in zip(hours, usual, strict=True)]
+
+    assert sum(beyond[11:14]) > 0.6 * sum(beyond)
+
+
 # The chart
 
 

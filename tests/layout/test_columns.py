@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.layout.columns import Columns, columns
+from grantex_tui.layout.columns import HOURS_TOGETHER, Columns, columns, hour_columns
 
 MONDAY, THURSDAY, FRIDAY = 0, 3, 4
 PLACES = st.builds(columns, st.integers(1, 90), st.integers(0, 6), st.integers(1, 300), after=st.integers(0, 1))
@@ -95,3 +95,33 @@ def test_a_label_stays_inside_the_width_and_near_its_bar(place: Columns, label: 
         start = place.label_start(day, label)
         assert 0 <= start <= max(place.cells - len(label), 0)
         assert start - len(label) < place.starts[day] + place.breadth
+
+
+# Hours
+
+
+@pytest.mark.parametrize(("cells", "breadth"), [(24, 1), (47, 1), (48, 2), (71, 2), (113, 3), (193, 6)])
+def test_hours_are_equally_wide_with_every_three_set_apart_alike(cells: int, breadth: int) -> None:
+    place = hour_columns(cells)
+    assert place is not None
+
+    within = {step for at, step in enumerate(steps(place), 1) if at % HOURS_TOGETHER}
+    between = {step for at, step in enumerate(steps(place), 1) if at % HOURS_TOGETHER == 0}
+    assert (place.breadth, len(place.starts), len(within)) == (breadth, 24, 1)
+    assert min(between) >= min(within)
+    assert max(between) - min(between) <= 1
+
+
+@given(st.integers(24, 300))
+def test_hours_stay_within_their_width_and_share_the_margins(cells: int) -> None:
+    place = hour_columns(cells)
+    assert place is not None
+
+    left, right = place.starts[0], cells - place.starts[-1] - place.breadth
+    assert left >= 0
+    assert right >= 0
+    assert abs(left - right) <= 1
+
+
+def test_hours_that_do_not_all_fit_have_no_place() -> None:
+    assert hour_columns(23) is None

@@ -14,6 +14,7 @@ from grantex_tui.layout.bars import rows_below, with_cursor
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
 from grantex_tui.layout.header import header_lines
+from grantex_tui.layout.hours import hours_heading, hours_lines
 from grantex_tui.layout.key_hints import key_hint_lines
 from grantex_tui.layout.lines import MARGIN, Ink, StyledLine, text_of, width
 from grantex_tui.layout.month import month_lines
@@ -25,12 +26,14 @@ from grantex_tui.layout.summary import summary_lines
 from grantex_tui.layout.table import table_lines
 from grantex_tui.polling.state import State
 from grantex_tui.tui.keys import Place, key_hints
+from grantex_tui.usage.hours import Hourly
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import Dashboard, dashboard_content
+from grantex_tui.view.hours import HoursContent
 from grantex_tui.view.key_hints import KeyHintsContent
 from grantex_tui.view.selection import Display, Selection
 from grantex_tui.view.table import TableContent
-from tests.support.dashboards import FOREIGN, HEIGHTS, MONTHS, SELECTIONS, STATE, WIDTHS, dashboard, states
+from tests.support.dashboards import FOREIGN, HEIGHTS, MONTHS, SELECTIONS, STATE, WIDTHS, dashboard, hourlies, states
 from tests.support.states import SERVICE, ago
 
 ZONES = st.integers(-47, 56).map(lambda quarters: dt.timezone(dt.timedelta(minutes=15 * quarters)))
@@ -57,17 +60,37 @@ def panels(shown: Dashboard, keys: KeyHintsContent, cells: int, rows: int) -> di
         case CalendarContent() as content:
             found["calendar"] = calendar_lines(content, cells, rows)
             found["textures"] = calendar_lines(content, cells, rows, Ink.TEXTURE)
+        case HoursContent() as content:
+            found["hours"] = (hours_heading(content, cells), *hours_lines(content, cells, rows - 1, plotted=False))
+            for ink in Ink:
+                found[f"bars in {ink.value}"] = hours_lines(content, cells, rows, plotted=True, ink=ink)
         case None:
             pass
     return found
 
 
-@settings(max_examples=200)
-@given(of=states(), chosen=SELECTIONS, month=MONTHS, host=FOREIGN, zone=ZONES, cells=WIDTHS, rows=HEIGHTS)
+@settings(max_examples=3 * settings().max_examples)
+@given(
+    of=states(),
+    chosen=SELECTIONS,
+    month=MONTHS,
+    host=FOREIGN,
+    zone=ZONES,
+    hourly=hourlies(),
+    cells=WIDTHS,
+    rows=HEIGHTS,
+)
 def test_nothing_is_ever_wider_or_higher_than_its_place(
-    of: State, chosen: Selection, month: PlanSettings, host: str, zone: dt.tzinfo, cells: int, rows: int
+    of: State,
+    chosen: Selection,
+    month: PlanSettings,
+    host: str,
+    zone: dt.tzinfo,
+    hourly: Hourly,
+    cells: int,
+    rows: int,
 ) -> None:
-    shown = dashboard_content(of, chosen, replace(SERVICE, host=host), zone, month)
+    shown = dashboard_content(of, chosen, replace(SERVICE, host=host), zone, month, hourly)
 
     found = panels(shown, key_hints(Place(chosen.display.value), paused=of.paused, interval=of.interval), cells, rows)
 
@@ -94,7 +117,6 @@ def test_a_chart_fills_its_rows_and_no_bar_leaves_it(of: State, chosen: Selectio
         assert chart.cursor is None or 0 <= chart.cursor < drawn.place.shown
 
 
-@settings(max_examples=30)
 @given(
     chosen=SELECTIONS.map(lambda chosen: replace(chosen, display=Display.CHART)),
     cells=st.integers(8, 140),

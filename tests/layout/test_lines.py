@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantex_tui.layout.lines import Role, Span, StyledLine, centred, cut, fit, rule, spread, text_of, width, wrap
+from grantex_tui.layout.lines import (
+    Role,
+    Span,
+    StyledLine,
+    centred,
+    cut,
+    fit,
+    overlaid,
+    rule,
+    spread,
+    text_of,
+    width,
+    wrap,
+)
 
 lines = st.lists(st.builds(Span, st.text("abc ", max_size=12), st.sampled_from(Role)), max_size=5).map(tuple)
 widths = st.integers(0, 60)
@@ -44,6 +57,16 @@ def test_the_first_wording_that_fits_is_taken_else_the_last_is_cut() -> None:
     assert text_of(fit(wordings, 5)) == "12k"
     assert text_of(fit(wordings, 2)) == "1…"
     assert fit((), 5) == ()
+
+
+def test_cells_of_a_line_are_replaced_and_the_rest_keeps_its_roles() -> None:
+    line = (Span("ab", Role.MUTED), Span("cdef"))
+
+    assert overlaid(line, 1, (Span("XY", Role.WARN),)) == (
+        Span("a", Role.MUTED),
+        Span("XY", Role.WARN),
+        Span("def"),
+    )
 
 
 def test_two_ends_are_spread_over_the_line_and_the_right_one_goes_first() -> None:

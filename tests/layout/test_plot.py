@@ -159,7 +159,6 @@ def plots(draw_from: st.DrawFn, *, ink: Ink = Ink.COLOUR) -> Plot:
     return Plot(shown, place, ticks, rows, average, grid=draw_from(st.booleans()), ink=ink)
 
 
-@settings(max_examples=60)
 @given(drawn=plots())
 def test_every_bar_is_as_high_as_its_figure_and_as_wide_as_the_others(drawn: Plot) -> None:
     rows = draw(drawn)
@@ -431,3 +430,21 @@ def test_a_plotext_that_does_not_do_without_its_documentation_is_imported_whole(
 
 def test_a_plotext_that_is_broken_as_a_whole_says_what_is_wrong_with_it(tmp_path: Path) -> None:
     assert load_from(tmp_path, "raise OSError('no fonts')") == "OSError: no fonts"
+
+
+@pytest.mark.parametrize(("cells", "own", "beside"), [(8, 1, 1), (11, 2, 1), (24, 4, 2)])
+def test_a_bar_beside_another_takes_the_last_third_of_its_cells_in_the_ghost_s_look(
+    cells: int, own: int, beside: int
+) -> None:
+    drawn = plotted((Bar(12, beside=20), Bar(20, beside=3), Bar(8, beside=0)), cells, 3)
+    breadth = drawn.place.breadth
+
+    def filled(start: int, count: int, *roles: Role) -> set[int]:
+        return {
+            sum(BLOCKS.index(char) for char, role, _ in column(drawn, start + x) if char in BLOCKS and role in roles)
+            for x in range(count)
+        }
+
+    assert breadth == own + beside
+    assert [filled(start, own, Role.BAR) for start in drawn.place.starts] == [{12}, {20}, {8}]
+    assert [filled(start + own, beside, Role.GHOST) for start in drawn.place.starts] == [{20}, {3}, {0}]

@@ -1,16 +1,15 @@
 """The figures against a model of the service through weeks of random incidents, with the real client, poller and view.
 
-What each day must show is said in `expected` from what the service has told so far, reading by reading. More weeks
-than the suite's few come with `TRUTH_EXAMPLES=1000 pytest tests/polling/test_truth.py`, then different ones each time.
+What each day must show is said in `expected` from what the service has told so far, reading by reading. Far more weeks
+come with `pytest --hypothesis-profile=thorough tests/polling/test_truth.py`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import os
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -29,8 +28,9 @@ from grantex_tui.config.settings import Service
 from grantex_tui.polling import poller as poller_module
 from grantex_tui.polling.feed import Live, Reading, failure_of, reading_of
 from grantex_tui.polling.poller import Poller
+from grantex_tui.polling.recalled import Recalled
 from grantex_tui.polling.state import State
-from grantex_tui.usage.ledger import Day, DayState
+from grantex_tui.usage.ledger import Day, DayRecord, DayState, reconciled
 from grantex_tui.view.dashboard import dashboard_content
 from grantex_tui.view.period import period_content
 from grantex_tui.view.selection import RANGES, Selection
@@ -38,6 +38,7 @@ from grantex_tui.view.summary import summary_content
 from grantex_tui.view.wordings import wording
 from tests.support.clock import FakeClock
 from tests.support.model_service import (
+    DEVELOPER,
     ONE_DAY,
     ONE_HOUR,
     POISON,
@@ -61,11 +62,8 @@ from tests.support.model_service import (
 from tests.support.picture import NEGATIVE, SIZES, faults_of, info, picture
 from tests.support.service import wire
 
-EXAMPLES = int(os.environ.get("TRUTH_EXAMPLES", "0"))
 WEEKS = settings(
-    max_examples=EXAMPLES or 12,
-    derandomize=not EXAMPLES,
-    deadline=None,
+    max_examples=settings().max_examples // 4,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 START = dt.datetime(2026, 11, 20, 17, 41, 3, tzinfo=dt.UTC)
@@ -156,6 +154,14 @@ class Dashboard:
             interval=interval,
             explicit=True,
         )
+
+    async def states_to(self, end: dt.datetime) -> AsyncIterator[State]:
+        """All of them to a moment of the service."""
+        async with aclosing(self.poller.states()) as states:
+            async for state in states:
+                yield state
+                if self.service.now >= end:
+                    return
 
     async def states(self, given: Iterable[tuple[dt.datetime, Command]], until: dt.datetime) -> AsyncIterator[State]:
         """Commands are given on the way `until`; from then on the service is well, to the noon after next."""
@@ -304,15 +310,10 @@ def check_words(state: State, window: tuple[Day, ...], days: int) -> None:
     assert wording(shown.peak) == (f"peak {highest:,} on {date:%a} {date.day} {date:%b %Y}" if highest else "")
 
 
-async def live_through(
-    happened: Happened,
-    past: dict[int, Counters],
-    *,
-    interval: int,
-    rollup_minute: int,
-    monthly: bool,
-) -> tuple[State, ModelService]:
-    """Weeks of a dashboard, each of its states checked, and a last one in which the service is well."""
+def world(
+    happened: Happened, past: Mapping[int, Counters], *, rollup_minute: int, monthly: bool
+) -> tuple[FakeClock, ModelService, list[tuple[dt.datetime, Incident | Command]]]:
+    """A clock, a service that it happens to, and when what happens."""
     times = accumulate(dt.timedelta(seconds=seconds) for seconds, _ in happened)
     timed = [(START + time, what) for time, (_, what) in zip(times, happened, strict=True) if time < LONGEST]
     clock = FakeClock(START)
@@ -324,6 +325,19 @@ async def live_through(
         rollup_minute,
         monthly,
     )
+    return clock, service, timed
+
+
+async def live_through(
+    happened: Happened,
+    past: dict[int, Counters],
+    *,
+    interval: int,
+    rollup_minute: int,
+    monthly: bool,
+) -> tuple[State, ModelService]:
+    """Weeks of a dashboard, each of its states checked, and a last one in which the service is well."""
+    clock, service, timed = world(happened, past, rollup_minute=rollup_minute, monthly=monthly)
     dashboard = Dashboard(service, clock, interval)
     witness = Witness(service, clock)
     given = [(at, what) for at, what in timed if isinstance(what, Command)]
@@ -331,6 +345,46 @@ async def live_through(
     async for state in dashboard.states(given, max(at for at, _ in timed)):
         witness.check(state)
     return state, service
+
+
+async def restarted_through(
+    happened: Happened, past: dict[int, Counters], restarts: Iterable[int], rollup_minute: int
+) -> tuple[State, ModelService]:
+    """The same weeks of a dashboard that is ended and started again, so many seconds after each other."""
+    clock, service, timed = world(happened, past, rollup_minute=rollup_minute, monthly=False)
+    until = max(at for at, _ in timed)
+    ends = (START + dt.timedelta(seconds=seconds) for seconds in accumulate(restarts))
+    kept: dict[dt.date, DayRecord] = {}
+    witness = Witness(service, clock)
+    for end in (end for end in ends if end < until):
+        dashboard = started(service, clock, kept)
+        async for state in dashboard.states_to(end):
+            keep(state, kept)
+            if state.recalled is None and state.ledger.today:
+                witness.check_period(state)
+                witness.check_truth(state.ledger.window(90))
+    last = started(service, clock, kept)
+    state = last.poller.state
+    async for state in last.states([], until):
+        keep(state, kept)
+    return state, service
+
+
+def started(service: ModelService, clock: FakeClock, kept: Mapping[dt.date, DayRecord]) -> Dashboard:
+    """A dashboard that starts from what the ones before it kept."""
+    dashboard = Dashboard(service, clock, interval=1800)
+    if kept:
+        days = tuple(kept[date] for date in sorted(kept)[-90:])
+        dashboard.poller.start_from(Recalled(DEVELOPER, days, clock.utc()))
+    return dashboard
+
+
+def keep(state: State, kept: dict[dt.date, DayRecord]) -> None:
+    """As the archive does."""
+    if any(reading is not None for reading in (reading_of(state.usage), reading_of(state.history))):
+        for record in state.ledger.records():
+            date = record.day.date
+            kept[date] = reconciled(kept[date], record) if date in kept else record
 
 
 @pytest.fixture(autouse=True)
@@ -368,6 +422,27 @@ def test_after_every_reading_of_random_weeks_the_figures_are_what_the_service_to
     yesterday = state.ledger.window(2)[0]
     assert yesterday.complete
     assert yesterday.counters == service.stored.get(yesterday.date, NO_USE)
+
+
+@WEEKS
+@given(
+    happened=st.lists(st.tuples(st.integers(0, 36 * 3600), incidents), min_size=5, max_size=30),
+    past=pasts,
+    restarts=st.lists(st.integers(60, 40 * 3600), min_size=1, max_size=12),
+    rollup_minute=st.integers(0, 59),
+)
+def test_a_dashboard_that_is_started_again_and_again_ends_with_the_days_of_one_that_never_stopped(
+    happened: Happened, past: dict[int, Counters], restarts: list[int], rollup_minute: int
+) -> None:
+    again, of_again = asyncio.run(restarted_through(happened, past, restarts, rollup_minute))
+    never, of_never = asyncio.run(
+        live_through(happened, past, interval=1800, rollup_minute=rollup_minute, monthly=False)
+    )
+
+    lost = of_again.lowered | of_never.lowered  # what was seen before counters were lost depends on when one looks
+    for ours, theirs in zip(again.ledger.window(90)[:-1], never.ledger.window(90)[:-1], strict=True):
+        if ours.date not in lost:
+            assert ours == theirs
 
 
 class Recorded(httpx.AsyncBaseTransport):

@@ -9,15 +9,18 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from grantex_tui.api.limits import MAX_COUNTER
-from grantex_tui.api.models import Subscription, UsageHistory, UsageMetrics
+from grantex_tui.api.models import Counters, Subscription, UsageHistory, UsageMetrics
 from grantex_tui.api.response import RateLimit
 from grantex_tui.api.sanitize import plain
 from grantex_tui.config.settings import PlanSettings
 from grantex_tui.layout.lines import StyledLine, text_of
 from grantex_tui.polling.state import State
+from grantex_tui.usage.hours import HOURS, Hourly, Readings, stretches
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import Allowance, Plan
+from grantex_tui.usage.rate import Sample
 from grantex_tui.usage.totals import Step
+from grantex_tui.usage.utc import midnight
 from grantex_tui.view.dashboard import Dashboard, dashboard_content
 from grantex_tui.view.selection import CHOICES, Column, Display, Selection
 from tests.support.states import (
@@ -77,12 +80,29 @@ SELECTIONS: Final = st.builds(
     descending=st.booleans(),
     step=st.sampled_from(Step),
     room=st.sampled_from([1, 33, 53, 73, 113, 400]),
+    hour=st.none() | st.integers(0, 23),
 )
+
 MONTHS: Final = st.builds(
     PlanSettings,
     plan=st.none() | st.sampled_from(Plan),
     limits=st.builds(Allowance, st.none() | COUNTERS, st.none() | COUNTERS),
 )
+
+
+@st.composite
+def hourlies(draw: st.DrawFn, date: dt.date = TODAY) -> Hourly:
+    """What readings at any moments tell of a day, with what is usual for some of its hours or none."""
+    grown = draw(st.dictionaries(st.integers(0, 86_399), COUNTERS, max_size=40))
+    start = midnight(date).timestamp()
+    samples = [Sample(start + at, str(date), Counters(0, 0, total, total)) for at, total in sorted(grown.items())]
+    hours = tuple(Counters(0, 0, total, total) for total in draw(st.tuples(*[COUNTERS] * HOURS)))
+    known = draw(st.sampled_from([HOURS, 9, 0]))
+    others = tuple(
+        (date - ago * dt.timedelta(weeks=1), hours[:known] + (None,) * (HOURS - known)) for ago in range(1, 8)
+    )
+    readings = draw(st.sampled_from(Readings))
+    return Hourly(date, stretches(date, samples, draw(st.none() | st.just(Counters(0, 0, 9, 9)))), others, readings)
 
 
 def _usage(draw: st.DrawFn) -> UsageMetrics:

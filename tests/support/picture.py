@@ -14,6 +14,7 @@ from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
 from grantex_tui.layout.header import header_lines
+from grantex_tui.layout.hours import hours_heading, hours_lines
 from grantex_tui.layout.key_hints import key_hint_lines
 from grantex_tui.layout.lines import StyledLine, text_of
 from grantex_tui.layout.month import month_lines
@@ -27,6 +28,7 @@ from grantex_tui.tui.keys import Place, key_hints
 from grantex_tui.tui.widgets.notices import MAX_ROWS, SMALL_ROWS
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import dashboard_content
+from grantex_tui.view.hours import HoursContent
 from grantex_tui.view.provenance import provenance
 from grantex_tui.view.range import RangePanelContent
 from grantex_tui.view.selection import Selection
@@ -74,6 +76,8 @@ def _range(panel: RangePanelContent, columns: int, rows: int, plotted: bool) -> 
             return (heading, *table_lines(content, columns, rows))
         case CalendarContent() as content:
             return (heading, *calendar_lines(content, columns, rows))
+        case HoursContent() as content:
+            return (hours_heading(content, columns), *hours_lines(content, columns, rows, plotted=plotted))
     chart = chart_of(shown, columns, rows)
     if chart is None:
         return (heading, *(range_message(shown, columns, rows) if shown.message else ()))

@@ -24,6 +24,7 @@ from grantex_tui.api.models import HealthReport, Subscription, UsageHistory, Usa
 from grantex_tui.api.response import Response, ResponseMeta
 from grantex_tui.config.settings import Service
 from grantex_tui.layout import plot
+from grantex_tui.polling.memory import Memory
 from grantex_tui.polling.poller import Poller
 from grantex_tui.tui import preload
 from grantex_tui.tui.app import DashboardApp
@@ -193,12 +194,15 @@ class Running:
 
 
 @asynccontextmanager
-async def running(columns: int = 120, rows: int = 40, plan: str | None = None) -> AsyncIterator[Running]:
-    """The app with a service that has not answered yet."""
+async def running(
+    columns: int = 120, rows: int = 40, plan: str | None = None, *, memory: Memory | None = None
+) -> AsyncIterator[Running]:
+    """The app with a service that has not answered yet, and with a `memory` or none."""
     clock = StillClock()
     service = GatedService(clock, plan)
     poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=False)
-    app = DashboardApp(lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC)
+    open_memory = None if memory is None else lambda _: memory
+    app = DashboardApp(lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC, open_memory=open_memory)
     async with app.run_test(size=(columns, rows)) as pilot:
         while app.dashboard is None or not app.dashboard.is_mounted:
             await pilot.pause()
@@ -538,7 +542,7 @@ async def test_before_any_answer_no_key_does_harm() -> None:
         await dashboard.pilot.press(
             "left", "pageup", "home", "up", "enter", "n", "N", "c", "m", "y", "s", "tab", "down"
         )
-        await dashboard.pilot.press("o", "s", "tab", "down", "tab", "c", "escape", "escape")
+        await dashboard.pilot.press("o", "s", "tab", "down", "tab", "down", "tab", "c", "escape", "escape")
         await dashboard.ready()
 
 
@@ -583,8 +587,9 @@ async def test_views_come_round_with_the_same_day_chosen() -> None:
         await dashboard.press("tab", shows="▸!Thu 19 Nov")
         assert "▔" not in dashboard.text
         await dashboard.press("tab", shows="[1.1k]")
+        await dashboard.press("tab", shows="Thu 19 Nov 2026")
         await dashboard.press("tab", shows="▔")
-        await dashboard.press("shift+tab", shows="[1.1k]")
+        await dashboard.press("shift+tab", "shift+tab", shows="[1.1k]")
         await dashboard.press("shift+tab", shows="▸!Thu 19 Nov")
         await dashboard.shows("▲ Thu 19 Nov 2026")
 
@@ -618,7 +623,7 @@ async def test_in_the_table_a_page_is_what_is_on_the_screen_and_goes_the_way_the
 async def test_the_focus_moves_with_the_view_and_comes_back_where_the_window_has_room_for_it_again() -> None:
     async with running() as dashboard:
         await dashboard.ready_with(RHYTHM)
-        for view in ("chart", "table", "calendar", "chart", "table"):
+        for view in ("chart", "table", "calendar", "hours", "chart", "table"):
             assert dashboard.screen.focused is dashboard.screen.query_one(f"#{view}")
             await dashboard.pilot.press("tab")
         await dashboard.pilot.press("shift+tab")

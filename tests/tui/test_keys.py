@@ -24,7 +24,7 @@ from grantex_tui.tui.screens.sheet import Sheet
 from tests.tui.test_app import RHYTHM, Running, running
 
 README = Path(grantex_tui.__file__).parent.parent / "README.md"
-VIEWS = (Place.CHART, Place.TABLE, Place.CALENDAR)
+VIEWS = (Place.CHART, Place.TABLE, Place.CALENDAR, Place.HOURS)
 EVERY_KEY = [key for group in GROUPS for key in group.keys]
 
 
@@ -62,6 +62,7 @@ def test_the_footer_of_the_table_names_sorting_and_that_of_the_calendar_its_move
     assert "stack" not in footer(Place.TABLE)
     assert "↑↓ weekday" in footer(Place.CALENDAR)
     assert "row" not in footer(Place.CALENDAR)
+    assert "↑↓ hour" in footer(Place.HOURS)
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -113,7 +114,7 @@ def bound(screen: Screen[Any]) -> dict[str, str]:
     return {name: str(active.binding.id) for name, active in screen.active_bindings.items()}
 
 
-@pytest.mark.parametrize(("view", "tabs"), [(Place.CHART, 0), (Place.TABLE, 1), (Place.CALENDAR, 2)])
+@pytest.mark.parametrize(("view", "tabs"), [(view, tabs) for tabs, view in enumerate(VIEWS)])
 async def test_in_each_view_the_keys_of_the_table_are_bound_and_no_others(view: Place, tabs: int) -> None:
     async with running() as dashboard:
         await dashboard.ready_with(RHYTHM)
@@ -169,14 +170,20 @@ async def test_the_palette_has_one_entry_a_view_a_range_a_metric_and_a_theme() -
         titles = await offered(dashboard)
 
         assert len(titles) == len(set(titles))
-        assert {"Chart", "Table", "Calendar", "7 days", "30 days", "90 days"} <= set(titles)
+        assert {"Chart", "Table", "Calendar", "Hours", "7 days", "30 days", "90 days"} <= set(titles)
         assert {"Token exchanges", "Authorizations", "Verifications", "Total requests"} <= set(titles)
         assert {f"Theme {name}" for name in dashboard.app.available_themes} <= set(titles)
 
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
-    [("calendar", "Mon "), ("table", "Day (UTC)"), ("90 days", "Last 90"), ("verif", "verifications ·")],
+    [
+        ("calendar", "Mon "),
+        ("hours", "by the hour"),
+        ("table", "Day (UTC)"),
+        ("90 days", "Last 90"),
+        ("verif", "verifications ·"),
+    ],
 )
 async def test_typing_a_name_in_the_palette_opens_it(typed: str, shown: str) -> None:
     async with running() as dashboard:

@@ -467,7 +467,7 @@ class Service(RuleBasedStateMachine):
 
 
 TestRandomWeeks = Service.TestCase
-TestRandomWeeks.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
+TestRandomWeeks.settings = settings(stateful_step_count=50)
 
 
 @given(st.integers(0, 2**53 - 1), st.integers(0, 2**53 - 1))

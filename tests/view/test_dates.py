@@ -18,6 +18,10 @@ def test_a_day_reads_as_weekday_day_month_and_year() -> None:
     assert dates.day(dt.date(2027, 2, 1)) == "Mon 1 Feb 2027"
 
 
+def test_a_weekday_is_spelled_out() -> None:
+    assert dates.weekday_name(dt.date(2026, 11, 22)) == "Sunday"
+
+
 def test_a_month_is_spelled_out() -> None:
     assert dates.month(SUNDAY) == "November 2026"
     assert dates.month(dt.date(2027, 5, 1)) == "May 2027"

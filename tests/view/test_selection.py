@@ -66,11 +66,27 @@ def test_choosing_a_metric_ends_the_stack() -> None:
 
 def test_views_come_round_and_round_in_both_directions_on_the_same_day() -> None:
     chosen = START.on(ago(3))
-    following = chosen.next_display()
+    round_trip = [chosen]
+    for _ in Display:
+        round_trip.append(round_trip[-1].next_display())
 
-    assert [shown.display for shown in (chosen, following, following.next_display())] == list(Display)
-    assert chosen.next_display().next_display().next_display() == chosen
-    assert chosen.next_display(-1) == chosen.next_display().next_display()
+    assert [shown.display for shown in round_trip[:-1]] == list(Display)
+    assert round_trip[-1] == chosen
+    assert chosen.next_display(-1) == round_trip[-2]
+
+
+def test_the_hours_are_today_s_without_a_chosen_day_so_that_the_first_move_leaves_it() -> None:
+    hours = replace(START, display=Display.HOURS)
+
+    assert hours.moved(window(30), -1).cursor == ago(1)
+    assert START.moved(window(30), -1).cursor == ago(0)
+
+
+def test_the_chosen_hour_stays_while_days_change_and_goes_with_the_day() -> None:
+    chosen = START.on(ago(3)).at_hour(11)
+
+    assert chosen.on(ago(2)).hour == 11
+    assert chosen.on(None).hour is None
 
 
 # The table's order

@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from grantex_tui.view.dashboard import Dashboard
 
 STYLESHEETS: Final = stylesheets(
-    *("cells", "header", "period", "month", "range", "chart", "table", "calendar", "summary", "notices", "footer"),
-    "dashboard",
+    *("cells", "header", "period", "month", "range", "chart", "table", "calendar", "hours", "summary", "notices"),
+    *("footer", "dashboard"),
 )
 """The app's to read: Textual does not look for any at its first screen."""
 
@@ -197,6 +197,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     def _note(self, outcome: Outcome) -> None:
         """What the archive has to say: a line in the log, and a notice."""
+        self.controller.told(outcome)
         for words in outcome.words:
             self.state = self.controller.poller.note(words)
             self.notify(words, severity="warning", markup=False)
@@ -277,6 +278,9 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
         if self._is_open:
             self.preload.draw_ahead()
 
+    def on_hours_read(self) -> None:
+        self._show()
+
     def on_chart_chosen(self, event: Chart.Chosen) -> None:
         self.selection = self.controller.at(self.state, self.selection, event.index)
 
@@ -320,6 +324,9 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     def action_row(self, step: int) -> None:
         self.selection = self.controller.in_row(self.state, self.selection, step)
+
+    def action_hour(self, step: int) -> None:
+        self.selection = self.controller.at_hour(self.state, self.selection, step)
 
     def action_page(self, direction: int) -> None:
         self.action_row(direction * self.range.table.page_rows)

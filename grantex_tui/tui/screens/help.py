@@ -19,6 +19,7 @@ MARKS: Final = (
     ("!  ~", "far from the usual of its weekday; settling: can still change"),
     ("─  ↑", "the same day of the range before; higher than the chart"),
     ("[ ]  ( )", "calendar: the chosen day; today"),
+    ("░ 9k ░", "hours: no readings in between, only their sum is known"),
     ("▲ 4 % Sun", "today's pace against the usual Sunday; ▼ below it"),
     ("█ ▒ │", "month: counted, likely to come, how much of the month is gone"),
     ("●  ◐  ○", "live; stale: reading failed, older figures stay; no figures yet"),

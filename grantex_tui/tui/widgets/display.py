@@ -1,4 +1,4 @@
-"""What chart, table and calendar have in common: they show the range by turns, and the one shown has the focus.
+"""What chart, table, calendar and hours have in common: they show the range by turns, and the one shown has the focus.
 
 Says nothing of how any of them looks.
 """

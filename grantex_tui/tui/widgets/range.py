@@ -1,4 +1,4 @@
-"""The range's panel: chart, table or calendar, one at a time."""
+"""The range's panel: chart, table, calendar or a day's hours, one at a time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.widgets import ContentSwitcher
 from grantex_tui.tui.widgets.calendar import Calendar
 from grantex_tui.tui.widgets.chart import Chart
 from grantex_tui.tui.widgets.display import RangeDisplay
+from grantex_tui.tui.widgets.hours import Hours
 from grantex_tui.tui.widgets.table import Table
 from grantex_tui.view.range import RangePanelContent
 from grantex_tui.view.selection import Display
@@ -25,9 +26,11 @@ class RangePanel(ContentSwitcher):
         super().__init__(id=id, initial=Display.CHART.value)
 
     def compose(self) -> ComposeResult:
-        yield Chart(id=Display.CHART.value)
+        chart = Chart(id=Display.CHART.value)
+        yield chart
         yield Table(id=Display.TABLE.value)
         yield Calendar(id=Display.CALENDAR.value)
+        yield Hours(chart, id=Display.HOURS.value)
 
     def show(self, display: Display, content: RangePanelContent) -> None:
         """Show the content in this way."""

@@ -396,7 +396,7 @@ def test_where_it_connects_to_is_the_first_thing_to_be_seen(columns: int, rows: 
 
 
 def test_at_9600_baud_a_key_is_answered_before_the_frame_is_out_and_old_frames_are_not_written() -> None:
-    with Terminal([*DEMO, "--interval", "3600"], columns=80, rows=24) as terminal:
+    with Terminal([*DEMO, "--interval", "3600"], columns=60, rows=20) as terminal:
         terminal.wait_for("▔")
         terminal.wait_until(lambda: terminal.quiet(0.5), "rest after the start")
         terminal.bytes_a_second = BAUD_9600
