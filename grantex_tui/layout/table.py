@@ -42,21 +42,22 @@ def _fitting(
     content: TableContent, titles: dict[Column, str], cells: int
 ) -> tuple[list[Column], dict[Column, int], int]:
     """The columns, how wide each is, and which form the rows have: they get briefer before a column leaves."""
-    columns, order = list(titles), list(Column)
+    columns = list(titles)
     forms = range(len(content.rows[0].forms) if content.rows else 1)
-    widths = [
-        {
-            column: max(len(title), *(len(row.forms[form][order.index(column)]) for row in content.rows), 0)
-            for column, title in titles.items()
-        }
-        for form in forms
-    ]
+    widths = [_widths([row.forms[form] for row in content.rows], titles) for form in forms]
     for leaving in (None, *_LEAVING):
         columns = [column for column in columns if column is not leaving]
         for form in forms:
             if sum(widths[form][column] + _GAP for column in columns) - _GAP <= cells:
                 return columns, widths[form], form
     return columns, widths[-1], forms[-1]
+
+
+def _widths(rows: list[tuple[str, ...]], titles: dict[Column, str]) -> dict[Column, int]:
+    """What each column needs."""
+    cells = [max(map(len, column)) for column in zip(*rows, strict=True)] or [0] * len(Column)
+    widest = dict(zip(Column, cells, strict=True))
+    return {column: max(len(title), widest[column]) for column, title in titles.items()}
 
 
 def _row(row: Row, columns: list[Column], widths: dict[Column, int], gap: int, form: int) -> StyledLine:

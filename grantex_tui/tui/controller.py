@@ -62,8 +62,7 @@ class Controller:
     ) -> None:
         self.poller = poller
         self.memory = memory
-        self._recalled = ""
-        self._recalling = False
+        self._recalled = self._recalling = ""
         self._screen = screen
         self._service = service
         self._zone = zone
@@ -109,13 +108,14 @@ class Controller:
         today, developer = state.ledger.today, _developer(state)
         if recall is None or today is None or developer in ("", self._recalled):
             return None
-        self._recalled, self._recalling = developer, True
+        self._recalled = self._recalling = developer
         return partial(self._recall, recall, today, developer)
 
     async def _recall(self, recall: Recall, today: dt.date, developer: str) -> State:
         first = await recall.first_day()
         records = await recall.days(first, today) if first is not None else ()
-        self._recalling = False
+        if self._recalling == developer:
+            self._recalling = ""
         if not records or _developer(self.poller.state) != developer:  # the key turned out to be another account's
             return self.poller.state
         return self.poller.recall(records)

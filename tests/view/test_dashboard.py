@@ -18,7 +18,7 @@ from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import dashboard_content
 from grantex_tui.view.header import Badge, Freshness, HeaderContent, header_content
 from grantex_tui.view.period import PeriodContent, period_content
-from grantex_tui.view.selection import RANGES, Display, Selection
+from grantex_tui.view.selection import RANGES, Display, Reach, Selection
 from grantex_tui.view.table import TableContent
 from grantex_tui.view.wordings import wording
 from tests.support.states import (
@@ -29,6 +29,7 @@ from tests.support.states import (
     Counted,
     failure,
     history,
+    kept,
     metrics,
     reading,
     refused,
@@ -382,3 +383,14 @@ def test_while_a_mark_waits_for_its_reading_it_is_said() -> None:
     period = period_content(replace(state(metrics(63)), marking=True), dt.UTC)
 
     assert (wording(period.marked), set(period.since_mark)) == ("marking…", {"…"})
+
+
+def test_ten_years_of_kept_days_are_not_looked_at_while_90_are_shown() -> None:
+    at = state(metrics(63), {1: 10}).with_records(kept(dict.fromkeys(range(1, 3650), 10)))
+
+    for display in Display:
+        dashboard_content(at, Selection(days=90, display=display), SERVICE, dt.UTC)
+    assert "known" not in at.ledger.__dict__  # computed once, and only when it is asked for
+
+    dashboard_content(at, Selection(days=Reach.ALL), SERVICE, dt.UTC)
+    assert "known" in at.ledger.__dict__
