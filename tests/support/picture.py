@@ -39,7 +39,7 @@ SIZES: Final = ((80, 24), (120, 40), (40, 12), (20, 5), (79, 23), (200, 60), (53
 
 NEGATIVE = re.compile(r"(?<![\w)])[-−]\s?\d")
 
-_OWN_BRACKETS = re.compile(r"\[(7|30|90|[?·░▒▓█]?[ \d.kMBTP?·]*)(\]|…)")
+_OWN_BRACKETS = re.compile(r"\[(7|30|90|1y|all|[?·░▒▓█]?[ \d.kMBTP?·]*)(\]|…)")
 """Around the chosen range, in a key's name, around the calendar's chosen day."""
 
 

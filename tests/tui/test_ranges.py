@@ -11,16 +11,20 @@ from pathlib import Path
 import pytest
 
 from grantex_tui.api.api_key import KeyMode
+from grantex_tui.archive.models import Account, Observation
 from grantex_tui.archive.recall import Recall
+from grantex_tui.archive.store import Archive
 from grantex_tui.config.settings import Service
+from grantex_tui.polling.memory import Memory, StateRecorder
 from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.tui.app import DashboardApp
 from grantex_tui.usage.ledger import DayRecord
 from grantex_tui.usage.rate import Sample
 from grantex_tui.view.selection import Display
-from tests.support.states import TODAY, Counted, ago, history, kept, metrics
+from tests.support.states import DEVELOPER, TODAY, Counted, ago, history, kept, metrics
 from tests.tui.test_app import GatedService, Running, StillClock
+from tests.tui.test_recording import SETTINGS
 
 STEADY: dict[int, Counted] = dict.fromkeys(range(1, 90), 100)
 KEPT = kept({days: 100 for days in range(90, 812) if not 210 <= days <= 216})
@@ -53,7 +57,7 @@ class GatedArchive:
 
 
 @asynccontextmanager
-async def remembering(archive: GatedArchive | None, columns: int = 120, rows: int = 40) -> AsyncIterator[Running]:
+async def remembering(archive: Memory | None, columns: int = 120, rows: int = 40) -> AsyncIterator[Running]:
     """A dashboard with its figures, beside this archive."""
     clock = StillClock()
     service = GatedService(clock)
@@ -88,6 +92,15 @@ async def test_the_archive_is_read_when_a_long_range_is_first_chosen_and_no_key_
         await dashboard.shows("All 812 days", "since 2 Sep 2024", "27 months", "this month")
         await dashboard.press("1", shows="53 weeks")
         assert archive.asked == [(ago(811), TODAY)]
+
+
+async def test_the_days_of_an_archive_on_disk_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    account = Account(SETTINGS.address.url, DEVELOPER, SETTINGS.mode)
+    Archive(path).keep(Observation(account, KEPT, ()))
+    async with remembering(StateRecorder(SETTINGS, path, lambda _: None)) as dashboard:
+        await dashboard.press("A", shows="All 812 days")
+        await dashboard.shows("Total 80,450 in 812 days (7 not read)")  # 804 days, and 50 so far today
 
 
 async def test_without_an_archive_the_other_days_are_holes() -> None:
