@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from grantex_tui.usage.hours import HOUR, Stretch
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import FIGURES, Metric
 from grantex_tui.usage.totals import Step, roll_up
-from grantex_tui.view.numbers import full
+from grantex_tui.view.numbers import full, shortened
 
 GAP: Final = "gap"
 """The state of a row over several hours, of which only the sum is known."""
@@ -73,11 +73,17 @@ def export_rows(rows: Sequence[Row], step: str, format: Format) -> str:
 
 
 def rows_table(rows: Sequence[Row], width: int) -> str:
-    """For a terminal `width` cells wide; where the operations have no room, with the total alone."""
+    """For a terminal `width` cells wide; where the operations have no room, shortened, then with the total alone."""
     head = ("From", "To", *(metric.short.capitalize() for metric in FIGURES), "State")
-    table = [head, *map(_words, rows)]
     total = FIGURES.index(Metric.TOTAL) + 2
-    for columns in (range(len(head)), (0, 1, total, len(head) - 1), (0, total)):
+    layouts: tuple[tuple[Sequence[int], Callable[[int], str]], ...] = (
+        (range(len(head)), full),
+        (range(len(head)), shortened),
+        ((0, 1, total, len(head) - 1), full),
+        ((0, total), full),
+    )
+    for columns, words in layouts:
+        table = [head, *(_words(row, words) for row in rows)]
         widths = [max(len(line[column]) for line in table) for column in columns]
         if sum(widths) + 2 * len(widths) - 2 <= width or len(widths) == 2:
             break
@@ -108,6 +114,6 @@ def _fields(row: Row) -> dict[str, object]:
     return {"from": row.start, "to": row.end, **dict(zip(COUNTER_FIELDS, figures, strict=True)), "state": row.state}
 
 
-def _words(row: Row) -> tuple[str, ...]:
-    figures = (full(metric.of(row.counters)) if row.counters else "–" for metric in FIGURES)
+def _words(row: Row, words: Callable[[int], str] = full) -> tuple[str, ...]:
+    figures = (words(metric.of(row.counters)) if row.counters else "–" for metric in FIGURES)
     return (row.start, row.end, *figures, row.state)

@@ -18,9 +18,9 @@ from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import FIGURES, PARTS, Metric
 from grantex_tui.usage.totals import total
 from grantex_tui.view import dates
-from grantex_tui.view.numbers import compact, full
+from grantex_tui.view.numbers import compact, full, shortened
 from grantex_tui.view.range import RangeContent, range_content
-from grantex_tui.view.selection import Selection
+from grantex_tui.view.selection import Display, Selection
 from grantex_tui.view.summary import summary_content
 from grantex_tui.view.wordings import wording
 
@@ -31,18 +31,21 @@ _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 
 
 class _Columns(Struct, frozen=True):
-    """What a row shows beside its total, from rich to poor."""
+    """What a row shows beside its total, from rich to poor. `brief`: figures from a million up have three digits."""
 
     date: str
     state: bool
     parts: tuple[Metric, ...]
     bar: bool
     short: bool = False
+    brief: bool = False
 
 
 _LAYOUTS: Final = (
     _Columns("weekday", state=True, parts=PARTS, bar=True),
     _Columns("iso", state=True, parts=PARTS, bar=True),
+    _Columns("iso", state=True, parts=PARTS, bar=True, brief=True),
+    _Columns("iso", state=True, parts=PARTS, bar=False, brief=True),
     _Columns("weekday", state=True, parts=(), bar=True),
     _Columns("iso", state=False, parts=(), bar=True),
     _Columns("iso", state=False, parts=(), bar=False),
@@ -52,7 +55,8 @@ _LAYOUTS: Final = (
 
 def report_table(state: State, current: Reading[UsageMetrics], days: int, service: Service, width: int) -> str:
     """The current period, the last `days` days and their sums, in lines of at most `width` cells."""
-    shown, summary = range_content(state, Selection(days=days), service), summary_content(state, Selection(days=days))
+    selection = Selection(days=days, display=Display.TABLE)
+    shown, summary = range_content(state, selection, service), summary_content(state, selection)
     badge = "DEMO" if service.demo else service.mode.value
     as_of = f"as of {dates.clock(current.served)} UTC"
     figures = [f"{metric.label} {full(metric.of(current.value.counters))}" for metric in FIGURES]
@@ -145,7 +149,7 @@ def _sums(window: Sequence[Day], columns: _Columns) -> list[str]:
 
 def _figures(counters: Counters | None, columns: _Columns) -> list[str]:
     shown = (*columns.parts, Metric.TOTAL)
-    words = compact if columns.short else full
+    words = compact if columns.short else shortened if columns.brief else full
     return [words(metric.of(counters)) if counters else "–" for metric in shown]
 
 

@@ -39,3 +39,13 @@ def breakpoint_for(columns: int, rows: int) -> Breakpoint:
     """The step for a window."""
     fitting = (step for step, least_columns, least_rows in SMALLEST if columns >= least_columns and rows >= least_rows)
     return next(fitting, Breakpoint.LINE)
+
+
+BESIDE_BARS: Final = ((100, 11), (60, 9), (1, 7))
+"""Columns of a window from which on its border, margins and value axis take so many."""
+
+
+def bars_across(columns: int) -> int:
+    """How many bars of one cell a window has room for."""
+    taken = next((taken for least, taken in BESIDE_BARS if columns >= least), 0)
+    return max(columns - taken, 1)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from grantex_tui.layout.bars import NEVER_READ_MARK, NO_ROW_DOT
-from grantex_tui.layout.lines import MARGIN, SHADES, Ink, Role, Span, StyledLine, cut, padded
+from grantex_tui.layout.heatmap import SHADE_MARKS, chosen_week, heatmap_lines
+from grantex_tui.layout.lines import MARGIN, SHADES, Ink, Role, Span, StyledLine, cut, fit, padded
 from grantex_tui.view.calendar import NO_USE_WORDS, WEEKDAYS, CalendarContent, Square
 from grantex_tui.view.wordings import wording
-
-SHADE_MARKS: Final = (NO_ROW_DOT, "░", "▒", "▓", "█")
-"""By shade; told apart without colour."""
 
 _LABEL: Final = 4
 _NARROW: Final = 3
@@ -31,6 +29,10 @@ def calendar_lines(content: CalendarContent, cells: int, rows: int, ink: Ink = I
 
     Where there are fewer rows than that, the weeks go down.
     """
+    if content.blocks and rows > len(WEEKDAYS):
+        scaled = rows > len(WEEKDAYS) + _FRAME - 1
+        squares = heatmap_lines(content, cells, rows - 2 * scaled, ink)
+        return (*squares, (), padded(_scale(content, ink, cells - 2 * MARGIN))) if scaled else squares
     left_out = len(content.weeks) > _weeks_across(content, cells)
     if rows < len(WEEKDAYS) + _FRAME + left_out:
         return _downwards(content, cells, rows, ink)
@@ -51,7 +53,7 @@ def calendar_lines(content: CalendarContent, cells: int, rows: int, ink: Ink = I
         lines += [()] * (height > 1)
     if left_out:
         lines.append((Span(" " * _LABEL + wording(content.left_out(shown)), Role.MUTED),))
-    lines += [()] * (height == 1) + [_scale(content, ink)]
+    lines += [()] * (height == 1) + [_scale(content, ink, cells - 2 * MARGIN)]
     return tuple(padded(cut(line, cells - 2 * MARGIN)) for line in lines[:rows])
 
 
@@ -59,32 +61,37 @@ def _weeks_across(content: CalendarContent, cells: int) -> int:
     return min(max((cells - 2 * MARGIN - _LABEL) // _NARROW, 1), len(content.weeks))
 
 
-def _scale(content: CalendarContent, ink: Ink) -> StyledLine:
-    spans = [*_swatch(0, ink), Span(f" {NO_USE_WORDS} ", Role.MUTED)]
+def _scale(content: CalendarContent, ink: Ink, cells: int) -> StyledLine:
+    """The shades and what they reach up to, narrower where that does not fit."""
+    return fit((_scale_with(content, ink, swatch=3, gap=_LABEL), _scale_with(content, ink, swatch=1, gap=0)), cells)
+
+
+def _scale_with(content: CalendarContent, ink: Ink, *, swatch: int, gap: int) -> StyledLine:
+    blank = " " * bool(gap)
+    spans = [_swatch(0, ink, swatch), Span(f" {NO_USE_WORDS} ", Role.MUTED)]
     for shade, top in content.scale:
-        spans += [Span(" ", Role.MUTED), *_swatch(shade, ink), Span(f" {top} ", Role.MUTED)]
-    return (Span(" " * _LABEL, Role.MUTED), *spans)
+        spans += [Span(blank, Role.MUTED), _swatch(shade, ink, swatch), Span(f" {top} ", Role.MUTED)]
+    return (Span(" " * gap, Role.MUTED), *spans)
 
 
-def _swatch(shade: int, ink: Ink) -> tuple[Span, ...]:
-    return (
-        Span(SHADE_MARKS[shade], Role.BAR)
-        if ink is Ink.TEXTURE
-        else Span("·  " if not shade else "   ", SHADES[shade]),
-    )
+def _swatch(shade: int, ink: Ink, cells: int) -> Span:
+    if ink is Ink.TEXTURE:
+        return Span(SHADE_MARKS[shade], Role.BAR)
+    return Span(("" if shade else NO_ROW_DOT).ljust(cells), SHADES[shade])
 
 
 def _downwards(content: CalendarContent, cells: int, rows: int, ink: Ink) -> tuple[StyledLine, ...]:
     """Where there are too few rows for the weekdays: a row for each of the latest weeks, the last one below."""
     fitting = max(rows - 1, 0)
     first = max(len(content.weeks) - fitting, 0)
-    weeks, months = content.weeks[first:], content.months[first:]
+    if content.blocks:
+        first = min(first, chosen_week(content, first))
+    weeks, months = content.weeks[first : first + fitting], content.months[first : first + fitting]
     square = max((cells - 2 * MARGIN - _LABEL) // len(WEEKDAYS), _NARROW)
-    left_out = f" {wording(content.left_out(len(weeks)), 1)}".rstrip()
     head = " " * _LABEL + "".join(f" {wording(name, int(square <= 4))}".ljust(square) for name in WEEKDAYS)
-    if len(head) + len(left_out) > cells - 2 * MARGIN:
-        head = head.rstrip()
-    lines: list[StyledLine] = [(Span(head + left_out, Role.MUTED),)]
+    left_out = [f" {words}" for words in content.left_out(len(weeks))[1:]]
+    heads = [*(head + words for words in left_out), *(head.rstrip() + words for words in left_out), head.rstrip()]
+    lines: list[StyledLine] = [fit([(Span(each, Role.MUTED),) for each in heads], cells - 2 * MARGIN)]
     for week, month in zip(weeks, months, strict=True):
         squares = tuple(span for day in week for span in _square(day, square, ink))
         lines.append((Span(month.ljust(_LABEL), Role.MUTED), *squares))

@@ -6,17 +6,20 @@ from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from grantex_tui.layout.axis import EIGHTHS, Scale, scale
-from grantex_tui.layout.bars import NEVER_READ_MARK, NO_ROW_DOT, Bar, Plot, Tick, rows_below
+from grantex_tui.layout.axis import Scale
+from grantex_tui.layout.bars import NEVER_READ_MARK, NO_ROW_DOT, Bar, Plot, rows_below
+from grantex_tui.layout.bucket_bars import bucket_plot
 from grantex_tui.layout.columns import Columns, columns
+from grantex_tui.layout.frame import axis_of, frame
 from grantex_tui.layout.lines import MARGIN, Ink, Role
 from grantex_tui.layout.stack import part_tops
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.view import dates
-from grantex_tui.view.numbers import compact, to_digits
-from grantex_tui.view.range import MEAN_LABEL, RangeContent
+from grantex_tui.view.numbers import to_digits
+from grantex_tui.view.range import RangeContent
 
 BASE_MARKS: Final = {DayState.NO_ROW: NO_ROW_DOT, DayState.NEVER_READ: NEVER_READ_MARK}
 """What stands on the baseline for a day without a figure."""
@@ -24,14 +27,8 @@ BASE_MARKS: Final = {DayState.NO_ROW: NO_ROW_DOT, DayState.NEVER_READ: NEVER_REA
 SMALLEST_PLOT: Final = 6
 """Cells between the margins below which there is no room for bars."""
 
-ROWS_FOR_GRID: Final = 6
-"""Rows of bars from which on the ticks have lines, and the average has one."""
-
 ROWS_FOR_LETTERS: Final = 12
 """Rows of bars from which on one more goes to the weekdays' letters."""
-
-ROWS_FOR_MARKS: Final = 4
-"""Rows of bars from which on a mark has a row of its own above the highest bar."""
 
 SATURDAY: Final = 5
 
@@ -54,6 +51,9 @@ def chart_of(view: RangeContent, cells: int, rows: int, ink: Ink = Ink.COLOUR) -
     inner = cells - 2 * MARGIN
     if view.message or not view.window or rows - rows_below(letters=False) < 1 or inner < SMALLEST_PLOT:
         return None
+    if view.buckets:
+        bars = bucket_plot(view, inner, rows - rows_below(letters=False), ink)
+        return Chart(bars, _chosen_bucket(view, bars.place.shown))
     lettered = rows - rows_below(letters=True)
     plot = _plot(view, inner, lettered, ink, letters=True) if lettered >= ROWS_FOR_LETTERS else None
     if plot is None or not plot.has_letters:
@@ -62,15 +62,18 @@ def chart_of(view: RangeContent, cells: int, rows: int, ink: Ink = Ink.COLOUR) -
     return Chart(plot, shown.index(view.cursor) if view.cursor in shown else None)
 
 
+def _chosen_bucket(view: RangeContent, shown: int) -> int | None:
+    """The index among the `shown` bars of the week or month that the chosen day is in."""
+    if view.cursor is None:
+        return None
+    ends = [bucket.last for bucket in view.buckets[-shown:]]
+    inside = view.buckets[-shown].first <= view.cursor
+    return next((index for index, last in enumerate(ends) if view.cursor <= last), None) if inside else None
+
+
 def _plot(view: RangeContent, inner: int, rows: int, ink: Ink, *, letters: bool) -> Plot:
     axis = _axis(view, rows)
-    ticks = tuple(
-        Tick(EIGHTHS * axis.rows * index, compact(axis.step * index)) for index in range(rows // axis.rows + 1)
-    )
-    lines = rows >= ROWS_FOR_GRID
-    mean = round(view.mean or 0)
-    average = Tick(axis.level(mean), MEAN_LABEL) if lines and mean else None
-    empty = Plot((), Columns((), 1, 0), ticks, rows, average, grid=lines and ink is Ink.COLOUR, ink=ink)
+    empty = frame(axis, view.mean, rows, ink)
     cells = inner - empty.label_width
     place = columns(len(view.window), view.window[0].date.weekday(), cells, after=int(bool(view.usual and cells > 20)))
     days = view.window[-place.shown :]
@@ -80,7 +83,7 @@ def _plot(view: RangeContent, inner: int, rows: int, ink: Ink, *, letters: bool)
         _bar(view, day, earlier, axis, ink, label=label, letter=dates.weekday(day.date)[0] if named else "")
         for day, label, earlier in zip(days, _date_labels(view, place), then, strict=True)
     )
-    return Plot(bars, place, ticks, rows, average, empty.grid, ink)
+    return replace(empty, bars=bars, place=place)
 
 
 def _axis(view: RangeContent, rows: int) -> Scale:
@@ -90,12 +93,8 @@ def _axis(view: RangeContent, rows: int) -> Scale:
     before = max((_value(day, view.metric) for day in view.before), default=0)
     # To two digits, so that a projection that moves with every reading does not rescale the others.
     beside = max(before, to_digits(view.on_course or 0, 2), view.usual or 0)
-    highest = max(highest, min(beside, 2 * highest), 1)
-    axis = scale(highest, rows)
     marked = max((_value(day, view.metric) for day in view.window if _is_marked(view, day)), default=0)
-    if rows >= ROWS_FOR_MARKS and axis.level(marked) > EIGHTHS * (rows - 1):
-        return scale(highest, rows - 1)
-    return axis
+    return axis_of(max(highest, min(beside, 2 * highest)), marked, rows)
 
 
 def _is_marked(view: RangeContent, day: Day) -> bool:

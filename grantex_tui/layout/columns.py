@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -50,12 +51,16 @@ def columns(days: int, first_weekday: int, cells: int, *, after: int = 0) -> Col
     All are equally wide, at least one cell; the latest are kept where not all fit. Spare cells go between Sunday and
     Monday, evenly, and the rest to the two margins. At least `after` cells stay blank after the last.
     """
+    return spaced(days, [index for index in range(days) if (first_weekday + index) % 7 == 0], cells, after=after)
+
+
+def spaced(count: int, opening: Sequence[int], cells: int, *, after: int = 0) -> Columns:
+    """Place up to `count` bars as `columns` does; spare cells go before those of index `opening`."""
     room = max(cells - after, 1)
-    shown = max(min(days, room), 1)
+    shown = max(min(count, room), 1)
     pitch = max((p for p in range(1, room + 2) if shown * p - _gap(p) <= room), default=1)
-    weekdays = [(first_weekday + days - shown + index) % 7 for index in range(shown)]
-    mondays = [index for index, weekday in enumerate(weekdays) if index and weekday == 0]
-    return _placed(shown, mondays, pitch, _gap(pitch), cells, after)
+    groups = [index - (count - shown) for index in opening if index > count - shown]
+    return _placed(shown, groups, pitch, _gap(pitch), cells, after)
 
 
 def hour_columns(cells: int) -> Columns | None:

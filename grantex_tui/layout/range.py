@@ -43,12 +43,12 @@ def range_lines(
         case TableContent() as table:
             shown, body = below - 1, table_lines(table, inner, below)
         case CalendarContent() as calendar:
-            shown, body = content.range.days, calendar_lines(calendar, inner, below, ink)
+            shown, body = content.range.bars, calendar_lines(calendar, inner, below, ink)
         case HoursContent() as hours:
-            shown, body = content.range.days, hours_lines(hours, inner, below, plotted=plotted, ink=ink)
+            shown, body = content.range.bars, hours_lines(hours, inner, below, plotted=plotted, ink=ink)
         case None:
             shown, body = _bars(content.range, inner, below, ink, plotted=plotted)
-    heading = range_heading(content, cells, min(max(shown, 0), content.range.days), framing, ink)
+    heading = range_heading(content, cells, min(max(shown, 0), content.range.bars), framing, ink)
     if framing is Framing.NONE:
         return (heading, *body[:below])
     filled = (*body, *((),) * below)[:below]
@@ -61,7 +61,7 @@ def _bars(
     """How many days there is room for, and their bars or what stands in their place."""
     chart = chart_of(content, cells, rows, ink)
     if chart is None:
-        return content.days, range_message(content, cells, rows) if content.message else ()
+        return content.bars, range_message(content, cells, rows) if content.message else ()
     if not plotted:
         return chart.plot.place.shown, ()
     lines = draw(chart.plot)
@@ -88,7 +88,7 @@ def day_at(
     if chart is None or not HEADING_ROWS <= y < HEADING_ROWS + chart.plot.rows:
         return None
     bar = bar_at(chart.plot, x - MARGIN - framing.cells)
-    return None if bar is None else len(content.range.window) - chart.plot.place.shown + bar
+    return None if bar is None else content.range.bars - chart.plot.place.shown + bar
 
 
 def range_heading(
@@ -108,22 +108,25 @@ def _ends(panel: RangePanelContent, shown: int) -> Iterator[Ends]:
     content = panel.range
     legends = _with_legend(content, shown) if content.stacked and panel.display is Display.CHART else ()
     lefts = (*legends, *_without_legend(content, shown))
-    choice, ranges = _choices(panel)
+    choice, *ranges = _choices(panel)
     plain = content.metric is Metric.TOTAL and not content.left_out(shown)
     told = legends or (lefts if plain else lefts[:_NAMED])
     yield from ((left, choice) for left in told)
-    yield from paired(lefts, (ranges,))
+    yield from paired(lefts, ranges)
 
 
-def _choices(panel: RangePanelContent) -> tuple[StyledLine, StyledLine]:
-    """Ranges and views, then the ranges alone."""
-    ranges = _choice([str(days) for days in RANGES], str(panel.range.days))
-    views = _choice([display.value for display in Display], panel.display.value)
-    return ((*ranges, Span(" │ ", Role.RULE), *views), ranges)
+def _choices(panel: RangePanelContent) -> tuple[StyledLine, StyledLine, StyledLine]:
+    """Ranges and views, the ranges alone, and three of them, the chosen one among them."""
+    choices = panel.range.choices
+    at = next((index for index, (_, chosen) in enumerate(choices) if chosen), 0)
+    first = max(at - len(RANGES) + 1, 0)
+    ranges = _choice(choices)
+    views = _choice([(display.value, display is panel.display) for display in Display])
+    return ((*ranges, Span(" │ ", Role.RULE), *views), ranges, _choice(choices[first : first + len(RANGES)]))
 
 
-def _choice(names: Sequence[str], chosen: str) -> StyledLine:
-    spans = ((Span(" ", Role.MUTED), Span(name, Role.CHOSEN if name == chosen else Role.MUTED)) for name in names)
+def _choice(names: Sequence[tuple[str, bool]]) -> StyledLine:
+    spans = ((Span(" ", Role.MUTED), Span(name, Role.CHOSEN if chosen else Role.MUTED)) for name, chosen in names)
     return tuple(span for pair in spans for span in pair)[1:]
 
 
@@ -140,6 +143,7 @@ def _without_legend(content: RangeContent, shown: int) -> tuple[StyledLine, ...]
         (title, Span(_after_dot(stub), Role.MUTED), part),
         (title, Span(_after_dot(stub), Role.MUTED), brief),
         (title, brief),
+        *(((Span(wording(left_out, 1), Role.TITLE),),) if content.buckets else ()),
         (title,),
     )
 

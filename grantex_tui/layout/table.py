@@ -6,7 +6,7 @@ from typing import Final
 
 from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, cut, padded
 from grantex_tui.view.selection import Column
-from grantex_tui.view.table import TITLES, Row, TableContent
+from grantex_tui.view.table import Row, TableContent
 
 _LEAVING: Final = (Column.STATE, Column.USUAL, Column.VERIFICATIONS, Column.AUTHORIZATIONS, Column.TOKEN_EXCHANGES)
 """The order in which columns go where they do not all fit."""
@@ -18,15 +18,8 @@ _GAP: Final = 2
 def table_lines(content: TableContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
     """A header and as many days as fit."""
     inner = cells - 2 * MARGIN - 2
-    columns, titles = list(Column), _titles(content)
-    widths = {
-        column: max(len(titles[column]), *(len(row.cells[index]) for row in content.rows), 0)
-        for index, column in enumerate(Column)
-    }
-    for leaving in _LEAVING:
-        if sum(widths[column] + _GAP for column in columns) - _GAP <= inner:
-            break
-        columns.remove(leaving)
+    titles = _titles(content)
+    columns, widths, form = _fitting(content, titles, inner)
     spare = max(inner - sum(widths[column] for column in columns), 0) // max(len(columns), 1)
     gap = min(max(spare, 1), 6)
     room = max(rows - 1, 0)
@@ -35,20 +28,42 @@ def table_lines(content: TableContent, cells: int, rows: int) -> tuple[StyledLin
         Span(_aligned(titles[column], column, widths, gap), Role.CHOSEN if column is content.column else Role.LABEL)
         for column in columns
     )
-    shown = (_row(row, columns, widths, gap) for row in content.rows[first : first + room])
+    shown = (_row(row, columns, widths, gap, form) for row in content.rows[first : first + room])
     return tuple(padded(cut(line, cells - 2 * MARGIN)) for line in ((Span("  "), *head), *shown))
 
 
 def _titles(content: TableContent) -> dict[Column, str]:
     """The columns' titles, the sorting one with an arrow."""
     arrow = " ▼" if content.descending else " ▲"
-    return {column: TITLES[column] + (arrow if column is content.column else "") for column in Column}
+    return {column: title + (arrow if column is content.column else "") for column, title in content.titles.items()}
 
 
-def _row(row: Row, columns: list[Column], widths: dict[Column, int], gap: int) -> StyledLine:
+def _fitting(
+    content: TableContent, titles: dict[Column, str], cells: int
+) -> tuple[list[Column], dict[Column, int], int]:
+    """The columns, how wide each is, and which form the rows have: they get briefer before a column leaves."""
+    columns = list(titles)
+    forms = range(len(content.rows[0].forms) if content.rows else 1)
+    widths = [_widths([row.forms[form] for row in content.rows], titles) for form in forms]
+    for leaving in (None, *_LEAVING):
+        columns = [column for column in columns if column is not leaving]
+        for form in forms:
+            if sum(widths[form][column] + _GAP for column in columns) - _GAP <= cells:
+                return columns, widths[form], form
+    return columns, widths[-1], forms[-1]
+
+
+def _widths(rows: list[tuple[str, ...]], titles: dict[Column, str]) -> dict[Column, int]:
+    """What each column needs."""
+    cells = [max(map(len, column)) for column in zip(*rows, strict=True)] or [0] * len(Column)
+    widest = dict(zip(Column, cells, strict=True))
+    return {column: max(len(title), widest[column]) for column, title in titles.items()}
+
+
+def _row(row: Row, columns: list[Column], widths: dict[Column, int], gap: int, form: int) -> StyledLine:
     role = Role.CURSOR if row.chosen else Role.TODAY if row.today else Role.TEXT
     mark = Span(("▸" if row.chosen else " ") + ("!" if row.outlier else " "), Role.WARN if row.outlier else role)
-    cells = dict(zip(Column, row.cells, strict=True))
+    cells = dict(zip(Column, row.forms[form], strict=True))
     return (mark, *(Span(_aligned(cells[column], column, widths, gap), role) for column in columns))
 
 

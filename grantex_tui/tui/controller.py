@@ -7,6 +7,7 @@ first paint.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from grantex_tui.archive.recorder import Outcome
 from grantex_tui.config.settings import PlanSettings, Service
 from grantex_tui.export.files import write_new
 from grantex_tui.export.formats import Format, export
+from grantex_tui.export.rollups import by_step, export_rows
 from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.memory import Memory
 from grantex_tui.polling.poller import Poller
@@ -29,13 +31,15 @@ from grantex_tui.tui.screens.info import InfoScreen
 from grantex_tui.usage.hours import Hourly
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
-from grantex_tui.view.dashboard import Dashboard, dashboard_content
+from grantex_tui.usage.totals import Step
+from grantex_tui.view.dashboard import Dashboard, archive_awaited, dashboard_content
 from grantex_tui.view.day import DayContent, day_content
 from grantex_tui.view.hours import HoursContent, hours_content, shown_day
 from grantex_tui.view.key_hints import KeyHintsContent
 from grantex_tui.view.provenance import Provenance, provenance
 from grantex_tui.view.range import RangeContent, range_content
-from grantex_tui.view.selection import RANGES, Display, Selection
+from grantex_tui.view.selection import RANGES, Display, Reach, Selection
+from grantex_tui.view.summary import summary_content
 from grantex_tui.view.table import table_content
 from grantex_tui.view.wordings import wording
 
@@ -58,6 +62,7 @@ class Controller:
     ) -> None:
         self.poller = poller
         self.memory = memory
+        self._recalled = self._recalling = ""
         self._screen = screen
         self._service = service
         self._zone = zone
@@ -78,7 +83,8 @@ class Controller:
     def content(self, state: State, selection: Selection) -> Dashboard:
         """Every panel's content."""
         hourly = self._shown_hourly(state, selection)
-        return dashboard_content(state, selection, self._service, self._zone, self._plan_settings, hourly)
+        shown = dashboard_content(state, selection, self._service, self._zone, self._plan_settings, hourly)
+        return archive_awaited(shown) if self._recalling and selection.reaches_back else shown
 
     def hours(self, state: State, selection: Selection) -> HoursContent | None:
         """The hours of the chosen day or today; what is not known of them is read, and `HoursRead` says when it is."""
@@ -95,6 +101,24 @@ class Controller:
     def _hourly(self, state: State, selection: Selection) -> Hourly | None:
         day = shown_day(state, selection)
         return None if day is None else self._hours.hourly(state, day.date)
+
+    def begin_recall(self) -> Callable[[], Awaitable[State]] | None:
+        """What asks the archive for all days of the account, once; None where nothing is kept, or not known of whom."""
+        recall, state = self.recall, self.poller.state
+        today, developer = state.ledger.today, _developer(state)
+        if recall is None or today is None or developer in ("", self._recalled):
+            return None
+        self._recalled = self._recalling = developer
+        return partial(self._recall, recall, today, developer)
+
+    async def _recall(self, recall: Recall, today: dt.date, developer: str) -> State:
+        first = await recall.first_day()
+        records = await recall.days(first, today) if first is not None else ()
+        if self._recalling == developer:
+            self._recalling = ""
+        if not records or _developer(self.poller.state) != developer:  # the key turned out to be another account's
+            return self.poller.state
+        return self.poller.recall(records)
 
     def key_hints(self, state: State, selection: Selection) -> KeyHintsContent:
         """The footer's content."""
@@ -114,8 +138,8 @@ class Controller:
         return others + [selection.measuring(metric) for metric in Metric if metric is not selection.metric]
 
     def moved(self, state: State, selection: Selection, days: int) -> Selection:
-        """With the day so many days later."""
-        return selection.moved(_window(state, selection), days)
+        """With the day so many days later, or so many weeks or months where those are the bars or rows."""
+        return selection.moved_by(_window(state, selection), days)
 
     def in_row(self, state: State, selection: Selection, step: int) -> Selection:
         """With the day so many rows further down in the table; one row from none is the first."""
@@ -130,8 +154,9 @@ class Controller:
         return selection if hours is None or hours.message else selection.at_hour(hours.hour_beside(step))
 
     def at(self, state: State, selection: Selection, index: int) -> Selection:
-        """With the day of this index in the range."""
-        return selection.on(_window(state, selection)[index].date)
+        """With the day of this index in the range, or the first of the week or month."""
+        shown = self.range(state, selection)
+        return selection.on(shown.buckets[index].first if shown.buckets else shown.window[index].date)
 
     def on_today(self, state: State, selection: Selection) -> Selection:
         """With today, where no day is chosen."""
@@ -144,7 +169,12 @@ class Controller:
         cursor = selection.inside(_window(state, selection)).cursor
         later = [day for day in days if cursor is None or (day > cursor if direction > 0 else day < cursor)]
         if not days:
-            self._say("No day of this range is far from its usual.")
+            by_day = selection.unit(_window(state, selection)) is Step.DAY
+            self._say(
+                "No day of this range is far from its usual."
+                if by_day
+                else "Only days are marked as unusual: 9 shows them."
+            )
             return selection
         return selection.on((later or days)[0])
 
@@ -176,7 +206,9 @@ class Controller:
 
     def open_day(self, state: State, selection: Selection) -> None:
         """The chosen day in detail."""
-        if (day := day_content(state, selection, self._hourly(state, selection))) is not None:
+        if selection.bucket(_window(state, selection)) is not None:
+            self._say("Only a day has details: choose one in the calendar, or in 90 days.")
+        elif (day := day_content(state, selection, self._hourly(state, selection))) is not None:
             self._screen.app.push_screen(DayScreen(day))
 
     def open_info(self, state: State) -> None:
@@ -201,10 +233,12 @@ class Controller:
 
         def write(form: Format | None) -> None:
             if form is not None:
-                stem = f"grantex-usage-{window[0].date}-to-{window[-1].date}"
-                self._write(stem, form.suffix, export(window, reading_of(state.usage), form))
+                stem = f"grantex-usage-{window[0].date}-to-{window[-1].date}{by}"
+                self._write(stem, form.suffix, _exported(state, window, selection.step, form))
 
-        self._screen.app.push_screen(ExportScreen(f"the last {len(window)} days"), write)
+        by = "" if selection.step is Step.DAY else f"-by-{selection.step.value}"
+        which = "all" if selection.days is Reach.ALL else "the last"
+        self._screen.app.push_screen(ExportScreen(f"{which} {len(window)} days{by.replace('-', ' ')}"), write)
 
     # Files and clipboard
 
@@ -216,9 +250,8 @@ class Controller:
 
     def copy_day(self, state: State, selection: Selection) -> None:
         """The chosen day's line, or today's, to the clipboard of the terminal (OSC 52, works over ssh)."""
-        day: DayContent | None = day_content(
-            state, self.on_today(state, selection), self._shown_hourly(state, selection)
-        )
+        chosen = self.on_today(state, selection)
+        day: DayContent | None = summary_content(state, chosen, self._shown_hourly(state, selection)).day
         if day is not None:
             self._screen.app.copy_to_clipboard(day.line)
             self._say(f"Copied: {wording(day.date, 1)}")
@@ -238,4 +271,18 @@ class Controller:
 
 
 def _window(state: State, selection: Selection) -> tuple[Day, ...]:
-    return state.ledger.window(selection.days)
+    return selection.window(state.ledger)
+
+
+def _developer(state: State) -> str:
+    """Whose figures are shown; empty while nobody named the account."""
+    usage, history = reading_of(state.usage), reading_of(state.history)
+    if usage is not None or history is not None:
+        return usage.value.developer_id if usage else history.value.developer_id if history else ""
+    return state.recalled.developer if state.recalled else ""
+
+
+def _exported(state: State, window: tuple[Day, ...], step: Step, form: Format) -> str:
+    if step is Step.DAY:
+        return export(window, reading_of(state.usage), form)
+    return export_rows(by_step(window, step), step.value, form)

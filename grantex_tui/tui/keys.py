@@ -108,12 +108,14 @@ GROUPS: Final = (
         ),
     ),
     Group(
-        "the last 7, 30 or 90 days",
+        "the last 7, 30, 90 or 365 days, or all there are",
         _DASHBOARD,
         (
             Key("days-7", "7", "days(7)", "7 days", "range"),
             Key("days-30", "3", "days(30)", "30 days", "range"),
             Key("days-90", "9", "days(90)", "90 days", "range"),
+            Key("days-365", "1", "days(365)", "365 days", "range"),
+            Key("all-days", "A", "all_days", "All days", "range"),
         ),
     ),
     Group(
@@ -158,7 +160,7 @@ GROUPS: Final = (
     Group(
         "the first or last day",
         (Place.CHART, Place.CALENDAR, Place.HOURS),
-        (Key("first-day", "home,g", "move(-90)", "First day"), Key("last-day", "end,G", "move(90)", "Last day")),
+        (Key("first-day", "home,g", "move(-3650)", "First day"), Key("last-day", "end,G", "move(3650)", "Last day")),
     ),
     Group(
         "the row above or below",
@@ -176,7 +178,7 @@ GROUPS: Final = (
     Group(
         "the first or last row",
         _TABLE,
-        (Key("first-row", "home,g", "row(-90)", "First row"), Key("last-row", "end,G", "row(90)", "Last row")),
+        (Key("first-row", "home,g", "row(-3650)", "First row"), Key("last-row", "end,G", "row(3650)", "Last row")),
     ),
     Group(
         "sort by the next column; reverse the order",
@@ -186,6 +188,7 @@ GROUPS: Final = (
             Key("reverse-order", "o", "reverse_order", "Reverse the order"),
         ),
     ),
+    Group("by day, week or month", _TABLE, (Key("table-step", "w", "step", "By day, week or month", "step"),)),
     Group(
         "the day above or below",
         _CALENDAR,
@@ -314,22 +317,8 @@ KEYS: Final = {key.id: key for group in GROUPS for key in group.keys}
 """By id."""
 
 NEEDED: Final = (
-    *(
-        "range",
-        "help",
-        "quit",
-        "day",
-        "view",
-        "refresh",
-        "metric",
-        "sort",
-        "row",
-        "hour",
-        "pause",
-        "interval",
-        "unusual",
-    ),
-    *("mark", "weekday", "info", "compare", "export", "stack", "theme", "commands"),
+    *("range", "help", "quit", "day", "view", "refresh", "metric", "sort", "row", "hour", "pause", "interval"),
+    *("unusual", "step", "mark", "weekday", "info", "compare", "export", "stack", "theme", "commands"),
 )
 """The footer's hints, the most needed first."""
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 DASHBOARD: Final = (
-    *("cells", "header", "today", "counters", "month", "range", "chart", "table", "calendar", "summary"),
+    *("cells", "header", "today", "counters", "month", "range", "chart", "table", "calendar", "hours", "summary"),
     *("notices", "footer", "dashboard"),
 )
 """The app's to read: Textual does not look for any at its first screen."""

@@ -36,6 +36,10 @@ SETTLE_TIME: Final = dt.timedelta(hours=2)
 """How long after a day's end its row, if not seen to change, may still lack the day's last hour."""
 
 
+FARTHEST: Final = 3650
+"""Days of the longest range."""
+
+
 def weeks_before(days: int) -> int:
     """How many weeks before a range of `days` days the one lies that it is compared with, weekday by weekday."""
     return -(-days // WEEK.days)
@@ -190,7 +194,16 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
     def day(self, date: dt.date) -> Day:
         """What is known of `date`. Days after today are not asked for."""
         kept = self.kept.get(date)
-        return self._read_day(date) if kept is None else reconciled(kept, self.record(date)).day
+        if kept is None:
+            return self._read_day(date)
+        if date < self._oldest_served and date not in self.rows and date not in self.live:
+            return kept.day
+        return reconciled(kept, self.record(date)).day
+
+    @cached_property
+    def _oldest_served(self) -> dt.date:
+        """Before this day the history that was read can have nothing to say."""
+        return self.rows_read.date() - MAX_DAYS * ONE_DAY if self.rows_read else dt.date.max
 
     def record(self, date: dt.date) -> DayRecord:
         """What this process read of `date`, with where it comes from; `kept` has no part in it."""
@@ -230,12 +243,28 @@ class Ledger(Struct, frozen=True, dict=True):  # `dict` leaves room for what is 
 
     def window(self, days: int) -> tuple[Day, ...]:
         """Exactly the `days` UTC days that end today, oldest first; empty before today is known."""
-        return self._longest[-days:] if days <= MAX_DAYS else self._last(days)
+        if days <= MAX_DAYS:
+            return self._longest[-days:]
+        known = self.known
+        if self.today is None or days <= len(known):
+            return known[-days:]
+        return (*self.between(self.today - dt.timedelta(days=days - 1), known[0].date - ONE_DAY), *known)
 
     def window_before(self, days: int) -> tuple[Day, ...]:
         """As many days as `window`, whole weeks before it; empty where history does not reach back that far."""
         reach = days + weeks_before(days) * WEEK.days
         return self.window(reach)[:days] if reach <= MAX_DAYS else ()
+
+    @cached_property
+    def known(self) -> tuple[Day, ...]:
+        """The days from the first of which anything is known to today, oldest first, as far as the longest range."""
+        if self.today is None:
+            return ()
+        served = (day for day in self.rows if (self.today - day).days < MAX_DAYS)
+        first = min((*self.kept, *served, *self.live, self.today))
+        days = min(max((self.today - first).days + 1, 1), FARTHEST)
+        older = self.between(self.today - dt.timedelta(days=days - 1), self.today - dt.timedelta(days=MAX_DAYS))
+        return (*older, *self._longest[-days:])
 
     @cached_property
     def _longest(self) -> tuple[Day, ...]:

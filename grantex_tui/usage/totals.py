@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.baseline import finished
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS, Metric
+from grantex_tui.usage.utc import ONE_DAY, WEEK
 
 
 class Step(enum.Enum):
@@ -42,6 +44,17 @@ class Bucket(Struct, frozen=True):
         return self.days_known == self.days and self.state in (DayState.FINAL, DayState.NO_ROW)
 
 
+def whole(bucket: Bucket, step: Step) -> bool:
+    """Whether the bucket has all days of its week or month, whatever is known of them."""
+    match step:
+        case Step.DAY:
+            return True
+        case Step.WEEK:
+            return bucket.days == WEEK.days
+        case Step.MONTH:
+            return bucket.first.day == 1 and (bucket.last + ONE_DAY).day == 1
+
+
 _LEAST_SURE_FIRST = (DayState.SO_FAR, DayState.SETTLING, DayState.FINAL, DayState.NO_ROW, DayState.NEVER_READ)
 
 
@@ -60,7 +73,8 @@ def _start(date: dt.date, step: Step) -> dt.date:
             return date.replace(day=1)
 
 
-def _bucket(days: Sequence[Day]) -> Bucket:
+@lru_cache(maxsize=2048)  # a past week stays as it is, and every reading and key asks for all of them
+def _bucket(days: tuple[Day, ...]) -> Bucket:
     known = [day for day in days if day.counters is not None]
     state = min((day.state for day in days), key=_LEAST_SURE_FIRST.index)
     return Bucket(days[0].date, days[-1].date, len(days), len(known), total(known) if known else None, state)

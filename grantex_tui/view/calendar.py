@@ -18,7 +18,7 @@ from grantex_tui.usage.metric import Metric
 from grantex_tui.view import dates
 from grantex_tui.view.day import state_words
 from grantex_tui.view.numbers import compact
-from grantex_tui.view.selection import WEEK, Selection
+from grantex_tui.view.selection import WEEK, Reach, Selection
 from grantex_tui.view.wordings import Wordings, wording
 
 SHADES: Final = 4
@@ -38,27 +38,43 @@ class Square(Struct, frozen=True):
     outlier: bool = False
 
 
+class Block(Struct, frozen=True):
+    """Weeks that stand side by side: from the one of index `first` on, up to the next block's. `name`: the year's."""
+
+    name: str
+    first: int
+
+
 class CalendarContent(Struct, frozen=True):
     """Weeks from Monday to Sunday, oldest first; None before the range and after it. `months`: a label a week.
 
-    `scale`: the shades above 0 that occur, each with what it reaches up to, in words.
+    `scale`: the shades above 0 that occur, each with what it reaches up to, in words. `blocks`: how a range of a year
+    or more is shared out; its squares have no figures.
     """
 
     weeks: tuple[tuple[Square | None, ...], ...]
     months: tuple[str, ...]
     scale: tuple[tuple[int, str], ...]
+    blocks: tuple[Block, ...] = ()
+
+    def years_left_out(self, shown: int) -> Wordings:
+        """How many of the years are `shown`; nothing where all of them are."""
+        if shown >= len(self.blocks):
+            return ()
+        part = f"{shown} of {len(self.blocks)} years"
+        return (part, part)
 
     def left_out(self, shown: int) -> Wordings:
         """How many of the weeks are `shown`; nothing where all of them are."""
         if shown >= len(self.weeks):
             return ()
         part = f"{shown} of {len(self.weeks)} weeks"
-        return (f"the latest {part}", part)
+        return (f"the latest {part}", part, f"{shown}/{len(self.weeks)}")
 
 
 def calendar_content(state: State, selection: Selection) -> CalendarContent:
     """The range's days as squares."""
-    window = state.ledger.window(selection.days)
+    window = selection.window(state.ledger)
     if not window:
         return CalendarContent((), (), ())
     classes = _classes([selection.metric.of(day.counters) for day in window if day.counters])
@@ -69,7 +85,16 @@ def calendar_content(state: State, selection: Selection) -> CalendarContent:
     mondays = [first + dt.timedelta(days=at) for at in range(0, (window[-1].date - first).days + 1, WEEK)]
     weeks = tuple(tuple(squares.get(monday + dt.timedelta(days=day)) for day in range(WEEK)) for monday in mondays)
     scale = tuple((shade, f"to {compact(top)}") for shade, top in classes)
-    return CalendarContent(weeks, _months(mondays), scale)
+    blocks = _blocks(mondays, selection) if selection.reaches_back and len(window) > MAX_DAYS else ()
+    return CalendarContent(weeks, _months(mondays, window[-1].date), scale, blocks)
+
+
+def _blocks(mondays: list[dt.date], selection: Selection) -> tuple[Block, ...]:
+    """The last 365 days in one; all days in one a year, to which a week belongs with its Thursday."""
+    if selection.days is not Reach.ALL:
+        return (Block("", 0),)
+    years = [(monday + dt.timedelta(days=3)).year for monday in mondays]
+    return tuple(Block(str(year), index) for index, year in enumerate(years) if index == 0 or year != years[index - 1])
 
 
 def _classes(values: list[int]) -> tuple[tuple[int, int], ...]:
@@ -97,7 +122,7 @@ def _square(
     return Square(_shade(value, classes), figure, chosen, today, day.date in outliers)
 
 
-def _months(mondays: list[dt.date]) -> tuple[str, ...]:
-    """The month's name above the first week that begins in it."""
-    names = [dates.month_name(monday) for monday in mondays]
+def _months(mondays: list[dt.date], last: dt.date) -> tuple[str, ...]:
+    """The month's name above the first week that begins in it; the last week has that of the `last` day."""
+    names = [*(dates.month_name(monday) for monday in mondays[:-1]), dates.month_name(last)]
     return tuple(name if index == 0 or name != names[index - 1] else "" for index, name in enumerate(names))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings, Service
 from grantex_tui.polling.state import State
@@ -18,8 +19,8 @@ from grantex_tui.view.day import day_content
 from grantex_tui.view.header import HeaderContent, header_content
 from grantex_tui.view.hours import HoursContent, hours_content
 from grantex_tui.view.month import MonthContent, month_content
-from grantex_tui.view.notices import Notice, notices_content
-from grantex_tui.view.range import RangeContent, RangePanelContent, range_content
+from grantex_tui.view.notices import Level, Notice, notices_content
+from grantex_tui.view.range import ARCHIVE_AWAITED, RangeContent, RangePanelContent, range_content
 from grantex_tui.view.selection import Display, Selection
 from grantex_tui.view.summary import SummaryContent, summary_content
 from grantex_tui.view.table import TableContent, table_content
@@ -60,6 +61,12 @@ def dashboard_content(
         SummaryContent(day_content(state, selection)) if chosen.message else summary_content(state, selection, hourly),
         notices_content(state),
     )
+
+
+def archive_awaited(shown: Dashboard) -> Dashboard:
+    """`shown` before the days that the archive has are there."""
+    waiting = replace(shown.range.range, message=(ARCHIVE_AWAITED,), message_level=Level.INFO)
+    return replace(shown, range=RangePanelContent(waiting), summary=SummaryContent(None))
 
 
 def _content(

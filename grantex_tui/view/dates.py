@@ -55,6 +55,11 @@ def month(date: dt.date) -> str:
     return f"{_MONTHS_FULL[date.month - 1]} {date.year}"
 
 
+def month_year(date: dt.date) -> str:
+    """`Nov 2026`."""
+    return f"{month_name(date)} {date.year}"
+
+
 def days(count: int, kind: str = "") -> str:
     """`1 day`, `30 days`; with a `kind`, `29 complete days`."""
     return " ".join(filter(None, (str(count), kind, "day" if count == 1 else "days")))

@@ -87,7 +87,7 @@ def day_content(state: State, selection: Selection, hourly: Hourly | None = None
 
     `hourly`: what is known of its hours, or of another day's, which says nothing of this one.
     """
-    window = state.ledger.window(selection.days)
+    window = selection.window(state.ledger)
     cursor = selection.inside(window).cursor
     day = next((day for day in window if day.date == cursor), None)
     peak = hourly.peak(selection.metric) if hourly and day and hourly.date == day.date else None
@@ -99,7 +99,8 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric, peak: 
     state_word = wording(state_words(day.state))
     if day.counters is None:
         return DayContent(date, "not read", ("not read",), (), state_word, (), (), f"{wording(date)} was never read.")
-    known = since_first_use(state.ledger.window(MAX_DAYS))
+    latest = state.ledger.window(MAX_DAYS)
+    known = since_first_use(latest) if day.date >= latest[0].date else ()  # what was usual then is not known
     outlier = outlier_words(known, day.date, metric)
     usual = _baseline_words(known, day, metric, _elapsed(state, day))
     ranked = rank(window, day.date, metric)

@@ -85,7 +85,7 @@ class HoursContent(Struct, frozen=True):
 
 def shown_day(state: State, selection: Selection) -> Day | None:
     """The chosen day, or today; None before today is known."""
-    window = state.ledger.window(selection.days)
+    window = selection.window(state.ledger)
     cursor = selection.inside(window).cursor
     return next((day for day in window if day.date == cursor), window[-1] if window else None)
 

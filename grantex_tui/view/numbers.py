@@ -40,6 +40,11 @@ def three_digits(number: int) -> str:
     return str(number)
 
 
+def shortened(number: int) -> str:
+    """Three digits and a unit from a million up, for columns too narrow for all digits: `999,999`, `1.23B`."""
+    return full(number) if number < 10**6 else three_digits(number)
+
+
 def percent(change: float) -> str:
     """A change as a share, with its sign: `+57 %`, `−8 %`, `±0 %`; from tenfold on as a factor: `12×`."""
     if change >= 9:

@@ -15,16 +15,21 @@ from grantex_tui.usage import baseline
 from grantex_tui.usage.baseline import outliers_of
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
+from grantex_tui.usage.totals import Bucket, Step, roll_up
 from grantex_tui.usage.utc import elapsed_share
 from grantex_tui.view import dates
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.hours import HoursContent
 from grantex_tui.view.notices import KEY_ADVICE, Level
-from grantex_tui.view.selection import Display, Selection
+from grantex_tui.view.rollups import counted, mean_of
+from grantex_tui.view.selection import CHOICES, YEAR, Display, Range, Reach, Selection
 from grantex_tui.view.table import TableContent
 from grantex_tui.view.wordings import Wordings
 
 SELF_HOSTED_HINT: Final = "A self-hosted server can have metering switched off; it then counts nothing."
+
+ARCHIVE_AWAITED: Final = "Reading the archive…"
+_CHOICES: Final = {YEAR: "1y", Reach.ALL: "all"}
 
 MEAN_LABEL: Final = "avg"
 """At the chart's line; its figure is said below."""
@@ -35,7 +40,9 @@ class RangeContent(Struct, frozen=True):
 
     `title`: its length; `dates`: its first and last day. `before`: the same weekdays of the range before, while
     comparing. `outliers`: the days far from their baseline. `cursor`: the chosen day. In requests a day of the metric:
-    `mean` of the complete days, `usual` on today's weekday, `on_course`: today if it goes on as so far.
+    `mean` of the complete days, `usual` on today's weekday, `on_course`: today if it goes on as so far. `step`: what a
+    bar or row is; `buckets`: the weeks or months, and `mean` is then theirs. `choices`: the ranges there are to choose
+    from, and which one is chosen.
     """
 
     days: int
@@ -52,6 +59,14 @@ class RangeContent(Struct, frozen=True):
     mean: float | None = None
     usual: int | None = None
     on_course: int | None = None
+    step: Step = Step.DAY
+    buckets: tuple[Bucket, ...] = ()
+    choices: tuple[tuple[str, bool], ...] = ()
+
+    @property
+    def bars(self) -> int:
+        """How many bars or rows there are."""
+        return len(self.buckets) or self.days
 
     @property
     def metric_name(self) -> Wordings:
@@ -59,7 +74,11 @@ class RangeContent(Struct, frozen=True):
         return () if self.stacked else (self.metric.label, self.metric.short)
 
     def left_out(self, shown: int) -> Wordings:
-        """How many of the days are `shown`; nothing where all of them are."""
+        """How many of the days are `shown`; nothing where all of them are. Weeks and months are always counted."""
+        if self.buckets:
+            every = counted(len(self.buckets), self.step)
+            part = every if shown >= len(self.buckets) else f"{shown} of {every}"
+            return (part, part)
         if shown >= self.days or not self.window:
             return ()
         part = f"{shown} of {self.days}"
@@ -79,26 +98,36 @@ class RangePanelContent(Struct, frozen=True):
 
 def range_content(state: State, selection: Selection, service: Service) -> RangeContent:
     """The range's heading and days, and what stands in their place."""
-    window = state.ledger.window(selection.days)
+    window = selection.window(state.ledger)
     message, level = _message(state, window, service)
-    found = outliers_of(state.ledger.window(MAX_DAYS), selection.metric)
-    usual, on_course = _today(state, window, selection.metric)
+    by_day = (step := selection.unit(window)) is Step.DAY
+    buckets = () if by_day else roll_up(window, step)
+    found = outliers_of(state.ledger.window(MAX_DAYS), selection.metric) if by_day else ()
+    usual, on_course = _today(state, window, selection.metric) if by_day else (None, None)
+    days = selection.days if isinstance(selection.days, int) else len(window)
     return RangeContent(
-        days=selection.days,
-        title=f"Last {dates.days(selection.days)}",
-        dates=_dates(window),
+        days=days,
+        title=f"{'All' if selection.days is Reach.ALL else 'Last'} {dates.days(days)}",
+        dates=_dates(window, selection.days),
         window=window,
         metric=selection.metric,
         stacked=selection.stacked,
-        before=state.ledger.window_before(selection.days) if selection.comparing else (),
+        before=_before(state, selection) if by_day and selection.comparing else (),
         outliers=frozenset(outlier.date for outlier in found if window and outlier.date >= window[0].date),
         cursor=selection.inside(window).cursor,
         message=message,
         message_level=level,
-        mean=_mean(window, selection.metric),
+        mean=_mean(window, selection.metric) if by_day else mean_of(buckets, step, selection.metric),
         usual=usual,
         on_course=on_course,
+        step=step,
+        buckets=buckets,
+        choices=tuple((_CHOICES.get(choice, str(choice)), choice == selection.days) for choice in CHOICES),
     )
+
+
+def _before(state: State, selection: Selection) -> tuple[Day, ...]:
+    return state.ledger.window_before(selection.days) if isinstance(selection.days, int) else ()
 
 
 def _mean(window: tuple[Day, ...], metric: Metric) -> float | None:
@@ -119,10 +148,14 @@ def _today(state: State, window: tuple[Day, ...], metric: Metric) -> tuple[int |
     return round(usual.median) if usual else None, round(run_rate.expected) if run_rate else None
 
 
-def _dates(window: tuple[Day, ...]) -> Wordings:
+def _dates(window: tuple[Day, ...], chosen: Range) -> Wordings:
     if not window:
         return ()
     first, last = window[0].date, window[-1].date
+    if chosen is Reach.ALL:
+        return (f"since {dates.day_month(first)} {first.year}",) * 2
+    if len(window) > MAX_DAYS:  # a day and a month alone would be the same at both ends
+        return (dates.date_range(first, last), f"{dates.month_year(first)} – {dates.month_year(last)}")
     return (dates.date_range(first, last), f"{dates.day_month(first)} – {dates.day_month(last)}")
 
 

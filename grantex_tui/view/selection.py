@@ -10,11 +10,35 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from grantex_tui.usage.ledger import Day
+from grantex_tui.api.limits import MAX_DAYS
+from grantex_tui.usage.ledger import Day, Ledger
 from grantex_tui.usage.metric import Metric
+from grantex_tui.usage.totals import Bucket, Step, roll_up
+
+WEEK: Final = 7
+
+
+class Reach(enum.Enum):
+    """A range without a length of its own."""
+
+    ALL = "all"  # every day of which anything is known
+
+
+Range = int | Reach
+"""So many of the latest days, or all that are known."""
 
 RANGES: Final = (7, 30, 90)
-WEEK: Final = 7
+"""The service has these."""
+
+YEAR: Final = 365
+CHOICES: Final[tuple[Range, ...]] = (*RANGES, YEAR, Reach.ALL)
+"""The last two are the archive's."""
+
+YEARS_WEEKS: Final = 53
+"""Weeks that may stand side by side without a gap."""
+
+MOST_WEEKS: Final = 2 * YEARS_WEEKS
+"""Weeks beyond which months say more."""
 
 
 class Display(enum.Enum):
@@ -42,10 +66,11 @@ class Selection(Struct, frozen=True):
     """The choices. `cursor`: the chosen day, None while none is; `hour`: the chosen UTC hour of a day, likewise.
 
     `stacked`: the three metrics on top of each other instead of `metric`. `comparing`: the range before this one is
-    drawn too. `descending`: the order in which `column` sorts the table.
+    drawn too. `descending`: the order in which `column` sorts the table. `step`: what a row of the table is. `room`:
+    how many bars stand side by side in the chart at most.
     """
 
-    days: int = 30
+    days: Range = 30
     metric: Metric = Metric.TOTAL
     stacked: bool = False
     comparing: bool = False
@@ -53,16 +78,48 @@ class Selection(Struct, frozen=True):
     cursor: dt.date | None = None
     column: Column = Column.DATE
     descending: bool = True
+    step: Step = Step.DAY
+    room: int = 60
     hour: int | None = None
 
-    def over(self, days: int) -> Selection:
+    def over(self, days: Range) -> Selection:
         """With another range."""
         return replace(self, days=days)
 
     def neighbour(self, step: int) -> Selection:
         """With the next longer (1) or shorter (-1) range, if there is one."""
-        index = min(max(RANGES.index(self.days) + step, 0), len(RANGES) - 1)
-        return replace(self, days=RANGES[index])
+        index = min(max(CHOICES.index(self.days) + step, 0), len(CHOICES) - 1)
+        return replace(self, days=CHOICES[index])
+
+    @property
+    def reaches_back(self) -> bool:
+        """Whether the range has days that the service no longer has."""
+        return not isinstance(self.days, int) or self.days > MAX_DAYS
+
+    def window(self, ledger: Ledger) -> tuple[Day, ...]:
+        """The range's days, oldest first; empty before today is known."""
+        return ledger.window(self.days) if isinstance(self.days, int) else ledger.known
+
+    def unit(self, window: Sequence[Day]) -> Step:
+        """What a bar, a row or a square of the `window` is; bars are the shortest that there is room for."""
+        match self.display:
+            case Display.TABLE:
+                return self.step
+            case Display.CHART if len(window) > max(MAX_DAYS, self.room):
+                weeks = (window[-1].date - _monday(window[0].date)).days // WEEK + 1
+                apart = min(-(-self.room // 2), MOST_WEEKS)
+                return Step.WEEK if weeks <= max(apart, min(self.room, YEARS_WEEKS)) else Step.MONTH
+            case _:
+                return Step.DAY
+
+    def with_room(self, bars: int) -> Selection:
+        """With room for so many bars."""
+        return self if bars == self.room else replace(self, room=bars)
+
+    def next_step(self) -> Selection:
+        """With the table by week instead of by day, by month instead of by week, and round again."""
+        steps = list(Step)
+        return replace(self, step=steps[(steps.index(self.step) + 1) % len(steps)])
 
     def measuring(self, metric: Metric) -> Selection:
         """With another metric, no longer stacked."""
@@ -94,7 +151,9 @@ class Selection(Struct, frozen=True):
 
     def next_column(self) -> Selection:
         """With the table sorted by the column after this one."""
-        columns = list(Column)
+        columns = columns_by(self.step)
+        if self.column not in columns:
+            return self.sorted_by(Column.STATE)
         return self.sorted_by(columns[(columns.index(self.column) + 1) % len(columns)])
 
     def on(self, day: dt.date | None) -> Selection:
@@ -120,8 +179,37 @@ class Selection(Struct, frozen=True):
             return replace(self, cursor=last if days > 0 or days == -1 else max(first, last + dt.timedelta(days=days)))
         return replace(self, cursor=min(max(cursor + dt.timedelta(days=days), first), last))
 
+    def moved_by(self, window: Sequence[Day], bars: int) -> Selection:
+        """As `moved`, by bars, each the range's weeks or months."""
+        step = self.unit(window)
+        if step is Step.DAY or not window:
+            return self.moved(window, bars)
+        starts = [bucket.first for bucket in roll_up(window, step)]
+        last = len(starts) - 1
+        if self.cursor is None:
+            return replace(self, cursor=starts[last if bars > 0 or bars == -1 else max(last + bars, 0)])
+        cursor = self.inside(window).cursor
+        at = max(index for index, start in enumerate(starts) if cursor is not None and start <= cursor)
+        return replace(self, cursor=starts[min(max(at + bars, 0), last)])
+
+    def bucket(self, window: Sequence[Day]) -> Bucket | None:
+        """The chosen week or month; None while none is chosen, and where bars, rows or squares are days."""
+        step, cursor = self.unit(window), self.inside(window).cursor
+        if step is Step.DAY or cursor is None:
+            return None
+        return next((bucket for bucket in roll_up(window, step) if bucket.first <= cursor <= bucket.last), None)
+
     def inside(self, window: Sequence[Day]) -> Selection:
         """With a chosen day that is in the `window`; a day that left it gives way to the nearest."""
         if self.cursor is None or not window:
             return self
         return replace(self, cursor=min(max(self.cursor, window[0].date), window[-1].date))
+
+
+def columns_by(step: Step) -> list[Column]:
+    """The table's columns: what is usual is said of days alone."""
+    return [column for column in Column if column is not Column.USUAL or step is Step.DAY]
+
+
+def _monday(date: dt.date) -> dt.date:
+    return date - dt.timedelta(days=date.weekday())

@@ -13,10 +13,11 @@ from grantex_tui.usage import baseline
 from grantex_tui.usage.hours import Hourly
 from grantex_tui.usage.ledger import Day, weeks_before
 from grantex_tui.usage.metric import Metric
-from grantex_tui.usage.totals import total
+from grantex_tui.usage.totals import Bucket, Step, roll_up, total
 from grantex_tui.view import dates
 from grantex_tui.view.day import DayContent, day_content, outlier_words, settling_mark
 from grantex_tui.view.numbers import full, mean, percent
+from grantex_tui.view.rollups import bucket_content, counted, finished, name
 from grantex_tui.view.selection import Selection
 from grantex_tui.view.wordings import Wordings, capitalized, wording
 
@@ -51,7 +52,9 @@ class SummaryContent(Struct, frozen=True):
 
 def summary_content(state: State, selection: Selection, hourly: Hourly | None = None) -> SummaryContent:
     """The words for the chosen day and range. `hourly`: as for `day_content`."""
-    window = state.ledger.window(selection.days)
+    window = selection.window(state.ledger)
+    if (step := selection.unit(window)) is not Step.DAY and window:
+        return _by_step(state, selection, window, step)
     complete = _complete(window, selection.metric)
     return SummaryContent(
         day=day_content(state, selection, hourly),
@@ -88,6 +91,46 @@ def _unusual(state: State, complete: Sequence[tuple[int, dt.date]], metric: Metr
     return wording(outlier_words(known, date, metric), 1) if highest else ""
 
 
+def _by_step(state: State, selection: Selection, window: Sequence[Day], step: Step) -> SummaryContent:
+    """The words for the chosen week or month, and for weeks or months."""
+    metric, chosen = selection.metric, selection.bucket(window)
+    buckets = roll_up(window, step)
+    complete = [
+        (metric.of(bucket.counters), bucket) for bucket in finished(buckets, step) if bucket.counters is not None
+    ]
+    return SummaryContent(
+        day=None if chosen is None else bucket_content(buckets, chosen, step, metric),
+        total=_total(window, metric),
+        average=_average([value for value, _ in complete], step),
+        peak=_peak_of(complete, step),
+        comparison=_comparison(state, window, selection) if selection.comparing else (),
+        facts=_facts_by_step(window, complete, step, metric),
+    )
+
+
+def _facts_by_step(
+    window: Sequence[Day], complete: Sequence[tuple[int, Bucket]], step: Step, metric: Metric
+) -> tuple[Fact, ...]:
+    """As `_facts`, of weeks or months."""
+    found = list(_facts(window, (), metric))
+    if found and complete:
+        values = [value for value, _ in complete]
+        over = counted(len(values), step).replace(" ", " complete ")
+        found.append(Fact(mean(sum(values), len(values)), (f"a {step.value} over {over}", f"a {step.value}")))
+        highest, bucket = max(complete, key=lambda each: (each[0], each[1].first))
+        found.append(Fact(full(highest), (f"peak, {name(bucket, step)[0]}", "peak")))
+    return tuple(found)
+
+
+def _peak_of(complete: Sequence[tuple[int, Bucket]], step: Step) -> Wordings:
+    """The complete week or month with the highest figure, the latest of equals."""
+    if not complete:
+        return ()
+    highest, bucket = max(complete, key=lambda each: (each[0], each[1].first))
+    when = name(bucket, step)[0]
+    return (f"peak {full(highest)} in {when if step is Step.MONTH else f'the {when}'}", f"peak {full(highest)}")
+
+
 def _total(window: Sequence[Day], metric: Metric) -> Wordings:
     unread = sum(day.counters is None for day in window)
     if unread == len(window):
@@ -103,13 +146,14 @@ def _complete(window: Sequence[Day], metric: Metric) -> list[tuple[int, dt.date]
     return [(metric.of(day.counters), day.date) for day in window if day.complete and day.counters]
 
 
-def _average(values: Sequence[int]) -> Wordings:
-    """The mean of the complete days; days without use count as 0."""
+def _average(values: Sequence[int], step: Step = Step.DAY) -> Wordings:
+    """The mean of the complete days, weeks or months; those without use count as 0."""
     if not values:
         return ()
     figure = mean(sum(values), len(values))
-    a_day = f"average {figure} a day"
-    return (f"{a_day} over {dates.days(len(values), 'complete')}", a_day, f"avg {figure}")
+    a_day = f"average {figure} a {step.value}"
+    over = counted(len(values), step).replace(" ", " complete ")
+    return (f"{a_day} over {over}", a_day, f"avg {figure}")
 
 
 def _peak(complete: Sequence[tuple[int, dt.date]]) -> Wordings:
@@ -120,6 +164,8 @@ def _peak(complete: Sequence[tuple[int, dt.date]]) -> Wordings:
 
 def _comparison(state: State, window: Sequence[Day], selection: Selection) -> Wordings:
     """The change of the complete days against the same weekdays before. `─` is how the chart draws those."""
+    if not isinstance(selection.days, int) or selection.reaches_back:
+        return ("only 7 and 30 days are compared",)
     before = state.ledger.window_before(selection.days)
     if not before:
         missing = f"the {selection.days} days before are not in the history"

@@ -13,7 +13,7 @@ from grantex_tui.export.rollups import Row, by_hour, by_step, export_rows, rows_
 from grantex_tui.usage.hours import stretches
 from grantex_tui.usage.rate import Sample
 from grantex_tui.usage.totals import Step
-from tests.support.days import never_read, over, so_far
+from tests.support.days import never_read, over, parts, so_far
 from tests.support.gated_client import counters
 from tests.support.states import NOW, TODAY, ago
 
@@ -68,3 +68,12 @@ def test_a_table_is_no_wider_than_its_terminal_where_that_can_be(width: int) -> 
     assert all(len(line) <= max(width, len("2026-11-14  1,034")) for line in lines)
     assert all("1,034" in line for line in lines[-1:])
     assert NOW.date() == TODAY
+
+
+def test_figures_of_ten_digits_are_shortened_before_one_is_left_out() -> None:
+    huge = by_step((over(ago(8), parts(1_234_567_890, 2_345_678_901, 3_456_789_012)),), Step.WEEK)
+
+    assert rows_table(huge, 100).splitlines()[1].split()[2:6] == [
+        *("1,234,567,890", "2,345,678,901", "3,456,789,012", "7,037,035,803"),
+    ]
+    assert rows_table(huge, 80).splitlines()[1].split()[2:6] == ["1.23B", "2.35B", "3.46B", "7.04B"]

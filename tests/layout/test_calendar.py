@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from grantex_tui.layout.calendar import SHADE_MARKS, calendar_lines
+from grantex_tui.layout.calendar import calendar_lines
+from grantex_tui.layout.heatmap import SHADE_MARKS
 from grantex_tui.layout.lines import MARGIN, SHADES, Ink, Role, StyledLine, text_of, width
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.selection import Display, Selection

@@ -151,13 +151,13 @@ def test_every_key_has_its_place_in_the_line_whatever_fits() -> None:
 
 def test_at_80_columns_the_keys_that_fit_are_the_most_needed() -> None:
     assert words(key_hint_lines(KEYS, 80)) == [
-        " ←→ day  7 3 9 range  e a v 0 metric  Tab view  r refresh  ? help  q quit",
+        " ←→ day  7 3 9 1 A range  e a v 0 metric  Tab view  r refresh  ? help  q quit",
     ]
 
 
 def test_help_and_quit_are_the_last_keys_to_go_beside_the_range() -> None:
-    assert words(key_hint_lines(KEYS, 32)) == [" 7 3 9 range  ? help  q quit"]
-    assert words(key_hint_lines(KEYS, 24)) == [" 7 3 9 range  ? help"]
+    assert words(key_hint_lines(KEYS, 36)) == [" 7 3 9 1 A range  ? help  q quit"]
+    assert words(key_hint_lines(KEYS, 28)) == [" 7 3 9 1 A range  ? help"]
 
 
 def test_a_paused_poller_offers_to_resume() -> None:

@@ -27,7 +27,8 @@ def panel(of: State = STATE, chosen: Selection = WEEK) -> RangePanelContent:
 
 def heading(chosen: Selection, cells: int, shown: int | None = None) -> str:
     framing = chart_framing(breakpoint_for(cells, 24))
-    return text_of(range_heading(panel(chosen=chosen), cells, chosen.days if shown is None else shown, framing))
+    content = panel(chosen=chosen)
+    return text_of(range_heading(content, cells, content.range.bars if shown is None else shown, framing))
 
 
 # The upper border

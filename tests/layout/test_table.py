@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from grantex_tui.layout.lines import Role, text_of
 from grantex_tui.layout.table import table_lines
+from grantex_tui.usage.totals import Step
 from grantex_tui.view.selection import Column, Display, Selection
 from grantex_tui.view.table import TITLES, TableContent
 from tests.support.dashboards import dashboard, words
@@ -97,3 +98,38 @@ def test_the_chosen_row_is_in_sight_in_any_order_and_at_any_size(
     assert cells < 4 or sum("▸" in text_of(line) for line in lines[1:]) == 1  # on 3 cells only an ellipsis fits
     if cells > 14:
         assert sum(text_of(line).startswith((" ▸ ", " ▸!")) for line in lines) == 1
+
+
+BILLIONS: dict[int, Counted] = dict.fromkeys(range(1, 90), (1_234_567_890, 2_345_678_901, 3_456_789_012))
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns", "figure"),
+    [(120, COLUMNS, "1,234,567,890"), (80, COLUMNS, "1.23B"), (60, COLUMNS[:5], "1.23B")],
+)
+def test_figures_of_ten_digits_are_shortened_before_a_column_leaves(
+    cells: int, columns: list[str], figure: str
+) -> None:
+    found = dashboard(state(metrics(63), BILLIONS), MONTH).range.content
+    assert isinstance(found, TableContent)
+
+    head, *rows = words(table_lines(found, cells, 20))
+
+    assert [title for title in COLUMNS if title in head] == columns
+    assert figure in rows[1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "week"),
+    [
+        (120, "Mon 16 Nov – Sun 22 Nov"),
+        (80, "Mon 16 Nov – Sun 22 Nov"),
+        (60, "16 Nov 2026"),
+        (40, "16 Nov 2026"),
+    ],
+)
+def test_a_week_has_its_days_as_long_as_no_figure_has_to_leave_for_them(cells: int, week: str) -> None:
+    head, first, *_ = words(table_lines(content(replace(MONTH, step=Step.WEEK)), cells, 6))
+
+    assert "Week (UTC)" in head
+    assert first[3:].startswith(f"{week} ")

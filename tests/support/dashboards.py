@@ -19,10 +19,24 @@ from grantex_tui.usage.hours import HOURS, Hourly, Readings, stretches
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import Allowance, Plan
 from grantex_tui.usage.rate import Sample
+from grantex_tui.usage.totals import Step
 from grantex_tui.usage.utc import midnight
 from grantex_tui.view.dashboard import Dashboard, dashboard_content
-from grantex_tui.view.selection import RANGES, Column, Display, Selection
-from tests.support.states import NOW, SERVICE, TODAY, Counted, ago, failure, history, metrics, reading, refused, state
+from grantex_tui.view.selection import CHOICES, Column, Display, Selection
+from tests.support.states import (
+    NOW,
+    SERVICE,
+    TODAY,
+    Counted,
+    ago,
+    failure,
+    history,
+    kept,
+    metrics,
+    reading,
+    refused,
+    state,
+)
 
 NEW_YORK: Final = dt.timezone(dt.timedelta(hours=-4))
 
@@ -56,14 +70,16 @@ WIDTHS: Final = st.integers(1, 300)
 HEIGHTS: Final = st.integers(1, 100)
 SELECTIONS: Final = st.builds(
     Selection,
-    days=st.sampled_from(RANGES),
+    days=st.sampled_from(CHOICES),
     metric=st.sampled_from(Metric),
     stacked=st.booleans(),
     comparing=st.booleans(),
     display=st.sampled_from(Display),
-    cursor=st.none() | st.integers(-2, 100).map(ago),
+    cursor=st.none() | st.integers(-2, 900).map(ago),
     column=st.sampled_from(Column),
     descending=st.booleans(),
+    step=st.sampled_from(Step),
+    room=st.sampled_from([1, 33, 53, 73, 113, 400]),
     hour=st.none() | st.integers(0, 23),
 )
 
@@ -103,6 +119,13 @@ def _history(draw: st.DrawFn) -> UsageHistory:
     return history(rows, draw(FOREIGN))
 
 
+def _older(draw: st.DrawFn) -> dict[int, Counted]:
+    """What an archive may have: a rhythm of up to three years, with holes."""
+    parts = draw(st.tuples(COUNTERS, COUNTERS, COUNTERS))
+    every, first = draw(st.integers(1, 12)), draw(st.integers(1, 1000))
+    return dict.fromkeys(range(1, first, every), parts)
+
+
 @st.composite
 def states(draw: st.DrawFn) -> State:
     """A state with figures and words of any size: live, stale, refused or never read, in a day or a month."""
@@ -123,6 +146,8 @@ def states(draw: st.DrawFn) -> State:
     if draw(st.booleans()):
         later = NOW + dt.timedelta(minutes=2)
         result = result.with_usage(reading(_usage(draw), at=later + skew, served=later))
+    if draw(st.booleans()):
+        result = result.with_records(kept(_older(draw)))
     if draw(st.booleans()):
         result = result.with_subscription(reading(Subscription(draw(st.sampled_from(["free", "pro", "none"])))))
     if draw(st.booleans()):

@@ -36,7 +36,7 @@ SIZES: Final = (
 
 NEGATIVE = re.compile(r"(?<![\w)])[-−]\s?\d")
 
-_OWN_BRACKETS = re.compile(r"\[(7|30|90|[?·░▒▓█]?[ \d.kMBTP?·]*)(\]|…)")
+_OWN_BRACKETS = re.compile(r"\[(7|30|90|1y|all|[?·░▒▓█]?[ \d.kMBTP?·]*)(\]|…)")
 """Around the chosen range, in a key's name, around the calendar's chosen day."""
 
 

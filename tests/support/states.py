@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from grantex_tui.api.api_key import KeyMode
-from grantex_tui.api.models import UsageEntry, UsageHistory, UsageMetrics
+from grantex_tui.api.models import Counters, UsageEntry, UsageHistory, UsageMetrics
 from grantex_tui.api.response import RateLimit, ResponseMeta
 from grantex_tui.config.settings import Service
 from grantex_tui.polling.failures import Cause
 from grantex_tui.polling.feed import Failure, Reading
 from grantex_tui.polling.state import State
+from grantex_tui.usage.ledger import Day, DayRecord, DayState, Provenance
 
 T = TypeVar("T")
 
@@ -86,3 +87,13 @@ def state(
         outcome = rows if isinstance(rows, (UsageHistory, Failure)) else history(rows)
         result = result.with_history(outcome if isinstance(outcome, Failure) else reading(outcome, at=at))
     return result
+
+
+def kept(rows: Mapping[int, Counted]) -> tuple[DayRecord, ...]:
+    """What an archive has of the days that are so many days ago, all of them final."""
+    found = []
+    for days, counted in sorted(rows.items(), reverse=True):
+        parts = (0, 0, counted) if isinstance(counted, int) else counted
+        day = Day(ago(days), Counters(*parts, sum(parts)), DayState.FINAL, complete=True)
+        found.append(DayRecord(day, Provenance.HISTORY, NOW - dt.timedelta(days=days - 2)))
+    return tuple(found)

@@ -33,7 +33,7 @@ from grantex_tui.polling.failures import cause_of, reason_of
 from grantex_tui.polling.feed import Failure, Reading
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
-from grantex_tui.view.selection import RANGES, Column, Selection
+from grantex_tui.view.selection import CHOICES, Column, Selection
 from grantex_tui.view.selection import Display as Shown
 from tests.support.picture import SIZES, faults_of, info, picture
 from tests.support.service import WIRE
@@ -376,7 +376,7 @@ def _selection(rng: random.Random) -> Selection:
     stacked, comparing = rng.random() < 0.2, rng.random() < 0.3
     column = rng.choice(list(Column))
     return Selection(
-        rng.choice(RANGES), rng.choice(list(Metric)), stacked, comparing, rng.choice(list(Shown)), cursor, column
+        rng.choice(CHOICES), rng.choice(list(Metric)), stacked, comparing, rng.choice(list(Shown)), cursor, column
     )
 
 

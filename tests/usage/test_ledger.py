@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from grantex_tui.api.decode import parse_history, parse_metrics
 from grantex_tui.api.models import NO_USE, Counters, UsageEntry, UsageHistory, UsageMetrics
-from grantex_tui.usage.ledger import ROLLUP_DELAY, Day, DayState, Ledger
+from grantex_tui.usage.ledger import FARTHEST, ROLLUP_DELAY, Day, DayRecord, DayState, Ledger, Provenance
 from tests.support.gated_client import counters
 
 WIRE = Path(__file__).parent.parent / "support" / "wire"
@@ -489,3 +489,41 @@ def test_whatever_rows_come_the_window_has_n_consecutive_days(days: list[dt.date
     assert [day.date for day in window] == [TODAY - dt.timedelta(days=ago) for ago in reversed(range(length))]
     used = {day.date for day in window if day.counters not in (None, Counters(0, 0, 0, 0))}
     assert used == {day for day in days if TODAY - dt.timedelta(days=length - 1) <= day <= TODAY}
+
+
+# Days that the service no longer has
+
+
+def final(days_ago: int, total: int) -> DayRecord:
+    day = Day(TODAY - dt.timedelta(days=days_ago), counters(total), DayState.FINAL, complete=True)
+    return DayRecord(day, Provenance.HISTORY, at("12:00") - dt.timedelta(days=days_ago - 2))
+
+
+def test_a_longer_window_has_the_days_that_were_kept_and_holes() -> None:
+    ledger = Ledger().after_history(rows(d21=5), at("12:00")).recall([final(300, 7), final(100, 9)])
+
+    window = ledger.window(365)
+
+    assert [day.date for day in window] == [TODAY - dt.timedelta(days=364 - index) for index in range(365)]
+    assert {364 - index: total_of(day) for index, day in enumerate(window) if day.counters and total_of(day)} == {
+        300: 7,
+        100: 9,
+        1: 5,
+    }
+    assert window[0].state is DayState.NEVER_READ
+    assert window[-90:] == ledger.window(90)
+
+
+def test_all_days_begin_with_the_first_of_which_anything_is_known() -> None:
+    assert Ledger().known == ()
+    ledger = Ledger().after_history(rows(d21=5), at("12:00"))
+    assert len(ledger.known) == 2
+    assert len(ledger.recall([final(300, 7)]).known) == 301
+    assert len(ledger.recall([final(9_000, 7)]).known) == FARTHEST
+
+
+@given(st.dictionaries(st.integers(1, 400), st.integers(0, 99)), st.integers(1, 400))
+def test_a_day_is_the_same_in_every_window(days: dict[int, int], length: int) -> None:
+    ledger = Ledger().after_history(rows(d21=5, d01=8), at("12:00")).recall(final(day, days[day]) for day in days)
+
+    assert ledger.window(length) == tuple(ledger.day(TODAY - dt.timedelta(days=ago)) for ago in reversed(range(length)))

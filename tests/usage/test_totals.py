@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import given
 
 from grantex_tui.usage.ledger import Day, DayState
-from grantex_tui.usage.totals import Bucket, Step, roll_up, total
+from grantex_tui.usage.totals import Bucket, Step, roll_up, total, whole
 from tests.support.days import never_read, over, ranges, so_far
 from tests.support.gated_client import counters
 from tests.support.states import TODAY, ago
@@ -47,3 +47,10 @@ def test_no_request_is_lost_whatever_the_step(window: tuple[Day, ...]) -> None:
             sum(bucket.counters.total_requests for bucket in buckets if bucket.counters) == total(window).total_requests
         )
         assert sum(bucket.days for bucket in buckets) == len(window)
+
+
+def test_a_week_is_whole_with_seven_days_and_a_month_with_all_of_its_own() -> None:
+    window = tuple(over(dt.date(2026, 10, 31) + dt.timedelta(days=after), 1) for after in range(32))
+
+    assert [whole(week, Step.WEEK) for week in roll_up(window, Step.WEEK)] == [False, True, True, True, True, False]
+    assert [whole(month, Step.MONTH) for month in roll_up(window, Step.MONTH)] == [False, True, False]

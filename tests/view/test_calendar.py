@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from grantex_tui.api.limits import MAX_COUNTER
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
-from grantex_tui.view.calendar import SHADES, CalendarContent, Square, calendar_content
-from grantex_tui.view.selection import RANGES, Selection
-from tests.support.states import NOW, Counted, ago, history, metrics, reading, state
+from grantex_tui.view.calendar import SHADES, Block, CalendarContent, Square, calendar_content
+from grantex_tui.view.selection import RANGES, Reach, Selection
+from tests.support.states import NOW, Counted, ago, history, kept, metrics, reading, state
 
 WEEK = state(metrics(200), {1: 1_000, 2: 999, 4: 250, 5: 0, 6: 251})
 """Monday (6 days ago) to Sunday, today; Thursday (3) has no row, Tuesday's counts nothing."""
@@ -90,10 +90,10 @@ def test_a_day_never_read_has_neither_shade_nor_figure() -> None:
     assert calendar_content(at, Selection(days=7)).weeks[0][5] == Square(None, "", chosen=False, today=False)
 
 
-def test_weeks_that_are_not_shown_are_counted_in_two_lengths() -> None:
+def test_weeks_that_are_not_shown_are_counted_in_three_lengths() -> None:
     found = calendar_content(WEEK, Selection(days=30))
 
-    assert found.left_out(3) == ("the latest 3 of 5 weeks", "3 of 5 weeks")
+    assert found.left_out(3) == ("the latest 3 of 5 weeks", "3 of 5 weeks", "3/5")
     assert found.left_out(5) == ()
 
 
@@ -147,3 +147,36 @@ def test_every_day_has_one_square_use_has_a_shade_and_no_use_has_none(
     assert all(square.shade is not None and square.shade <= SHADES for square in found)
     by_value = sorted(zip(values, (square.shade or 0 for square in found), strict=True))
     assert [shade for _, shade in by_value] == sorted(shade for _, shade in by_value)
+
+
+# A month that has only begun, and a year
+
+
+def test_a_month_that_begins_within_the_last_week_is_named_above_it() -> None:
+    first_of_december = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+    at = state(metrics(7, period="2026-12-01"), {}, at=first_of_december)
+
+    assert calendar_content(at, Selection(days=30)).months == ("Nov", "", "", "", "Dec")
+    assert calendar_content(at, Selection(days=7)).months == ("Nov", "Dec")
+
+
+LONG = state(metrics(63), dict.fromkeys(range(1, 90), 10)).with_records(kept(dict.fromkeys(range(90, 400), 10)))
+
+
+def test_365_days_are_one_block_of_53_weeks() -> None:
+    found = calendar_content(LONG, Selection(days=365))
+
+    assert (found.blocks, len(found.weeks)) == ((Block("", 0),), 53)
+
+
+def test_all_days_have_a_block_a_year_to_which_a_week_belongs_with_its_thursday() -> None:
+    found = calendar_content(LONG, Selection(days=Reach.ALL))
+
+    # From Monday 13 October 2025 on; the week of Monday 29 December 2025 is the first of 2026.
+    assert found.blocks == (Block("2025", 0), Block("2026", 11))
+    assert len(found.weeks) == 11 + 47
+    assert (found.years_left_out(1), found.years_left_out(2)) == (("1 of 2 years", "1 of 2 years"), ())
+
+
+def test_a_quarter_has_no_blocks() -> None:
+    assert calendar_content(LONG, Selection(days=90)).blocks == ()

@@ -17,7 +17,7 @@ from grantex_tui.view import dashboard as view
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import dashboard_content
 from grantex_tui.view.header import Badge, Freshness, HeaderContent, header_content
-from grantex_tui.view.selection import RANGES, Display, Selection
+from grantex_tui.view.selection import RANGES, Display, Reach, Selection
 from grantex_tui.view.table import TableContent
 from tests.support.states import (
     DEVELOPER,
@@ -25,6 +25,7 @@ from tests.support.states import (
     SERVICE,
     TODAY,
     failure,
+    kept,
     metrics,
     refused,
     state,
@@ -197,3 +198,14 @@ def test_a_reading_that_takes_long_is_not_live_and_promises_no_next_try() -> Non
 
     assert header.freshness is Freshness.LATE
     assert header.freshness_words[0] == ("late 14:32:07 UTC", "reading…")
+
+
+def test_ten_years_of_kept_days_are_not_looked_at_while_90_are_shown() -> None:
+    at = state(metrics(63), {1: 10}).with_records(kept(dict.fromkeys(range(1, 3650), 10)))
+
+    for display in Display:
+        dashboard_content(at, Selection(days=90, display=display), SERVICE, dt.UTC)
+    assert "known" not in at.ledger.__dict__  # computed once, and only when it is asked for
+
+    dashboard_content(at, Selection(days=Reach.ALL), SERVICE, dt.UTC)
+    assert "known" in at.ledger.__dict__

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantex_tui.api.limits import MAX_COUNTER
-from grantex_tui.view.numbers import compact, full, mean, three_digits, to_digits
+from grantex_tui.view.numbers import compact, full, mean, shortened, three_digits, to_digits
 
 values = st.integers(0, 90 * MAX_COUNTER)
 
@@ -94,3 +94,27 @@ def test_a_mean_is_whole_from_a_hundred_up_and_has_one_decimal_below(total: int,
 )
 def test_three_digits_tell_two_figures_apart(number: int, words: str) -> None:
     assert three_digits(number) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0"),
+        (999_999, "999,999"),
+        (1_000_000, "1.00M"),
+        (1_234_567_890, "1.23B"),
+        (9_994_999_999, "9.99B"),
+        (9_995_000_000, "10.0B"),
+        (12_345_678_901, "12.3B"),
+        (999_499_999_999, "999B"),
+        (999_950_000_000, "1.00T"),
+        (2**53 - 1, "9.01P"),
+    ],
+)
+def test_a_shortened_figure_has_three_digits_and_a_unit_from_a_million_up(number: int, words: str) -> None:
+    assert shortened(number) == words
+
+
+@given(values)
+def test_a_shortened_figure_never_takes_more_than_seven_cells(number: int) -> None:
+    assert len(shortened(number)) <= 7

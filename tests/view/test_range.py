@@ -16,11 +16,12 @@ from grantex_tui.polling.feed import Failure
 from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import DayState
 from grantex_tui.usage.metric import Metric
+from grantex_tui.usage.totals import Step
 from grantex_tui.view.notices import KEY_ADVICE, Level
 from grantex_tui.view.range import SELF_HOSTED_HINT, RangeContent, range_content
-from grantex_tui.view.selection import RANGES, Selection
+from grantex_tui.view.selection import RANGES, Reach, Selection
 from grantex_tui.view.wordings import Wordings
-from tests.support.states import NOW, SERVICE, TODAY, ago, failure, metrics, reading, refused, state
+from tests.support.states import NOW, SERVICE, TODAY, ago, failure, kept, metrics, reading, refused, state
 
 
 def shown(at: State, days: int = 30) -> RangeContent:
@@ -199,3 +200,60 @@ def test_early_in_the_day_or_without_three_such_weekdays_it_is_on_course_for_not
 
     assert (shown(early, 7).on_course, shown(early, 7).usual) == (None, 800)
     assert (shown(young, 7).on_course, shown(young, 7).usual) == (None, None)
+
+
+# A year, and all there is
+
+KEPT = kept(dict.fromkeys(range(90, 812), 10))
+"""Since Monday 2 September 2024."""
+
+LONG = state(metrics(63), dict.fromkeys(range(1, 90), 10)).with_records(KEPT)
+BY_WEEK = Selection(days=365, room=73)
+ALL = Selection(days=Reach.ALL, room=73)
+
+
+def ranged(chosen: Selection, at: State = LONG) -> RangeContent:
+    return range_content(at, chosen, SERVICE)
+
+
+def test_a_year_is_365_days_in_53_weeks_and_says_so() -> None:
+    chosen = ranged(BY_WEEK)
+
+    assert (chosen.title, chosen.dates) == (
+        "Last 365 days",
+        ("23 Nov 2025 – 22 Nov 2026", "Nov 2025 – Nov 2026"),
+    )
+    assert (chosen.step, len(chosen.buckets), chosen.bars) == (Step.WEEK, 53, 53)
+    assert (chosen.left_out(53)[0], chosen.left_out(40)[0]) == ("53 weeks", "40 of 53 weeks")
+
+
+def test_all_days_begin_with_the_first_that_is_kept() -> None:
+    chosen = ranged(ALL)
+
+    assert (chosen.title, chosen.dates[0]) == ("All 812 days", "since 2 Sep 2024")
+    assert (chosen.step, chosen.left_out(28)[0]) == (Step.MONTH, "27 months")
+
+
+def test_without_an_archive_all_days_are_those_of_the_service() -> None:
+    chosen = ranged(ALL, state(metrics(63), {40: 5, 1: 10}))
+
+    assert (chosen.title, chosen.step) == ("All 41 days", Step.DAY)
+
+
+def test_weeks_have_an_average_of_their_own_and_neither_outliers_nor_a_range_before() -> None:
+    chosen = ranged(replace(BY_WEEK, comparing=True))
+
+    assert chosen.mean == 70
+    assert (chosen.outliers, chosen.before, chosen.usual, chosen.on_course) == (frozenset(), (), None, None)
+
+
+def test_days_that_the_archive_lacks_are_holes_and_never_0() -> None:
+    holed = state(metrics(63), dict.fromkeys(range(1, 90), 10)).with_records(kept({200: 10, 201: 10}))
+    buckets = ranged(BY_WEEK, holed).buckets
+
+    assert [(each.days_known, each.counters) for each in buckets[:3]] == [(0, None)] * 3
+    assert [each.days_known for each in buckets if 0 < each.days_known < each.days] == [2]
+
+
+def test_the_chosen_range_is_one_of_five() -> None:
+    assert ranged(ALL).choices == (("7", False), ("30", False), ("90", False), ("1y", False), ("all", True))

@@ -12,10 +12,12 @@ from msgspec.structs import replace
 
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import Metric
-from grantex_tui.view.selection import RANGES, Column, Display, Selection
+from grantex_tui.usage.totals import Step
+from grantex_tui.view.selection import RANGES, Column, Display, Range, Reach, Selection, columns_by
 from tests.support.states import TODAY, ago
 
 START = Selection()
+ALL = Reach.ALL
 
 
 def window(days: int, last: dt.date = TODAY) -> tuple[Day, ...]:
@@ -27,10 +29,21 @@ def window(days: int, last: dt.date = TODAY) -> tuple[Day, ...]:
 
 
 @pytest.mark.parametrize(
-    ("days", "step", "next_days"), [(7, 1, 30), (30, 1, 90), (90, 1, 90), (90, -1, 30), (30, -1, 7), (7, -1, 7)]
+    ("days", "step", "next_days"),
+    [
+        (7, 1, 30),
+        (30, 1, 90),
+        (90, 1, 365),
+        (365, 1, ALL),
+        (ALL, 1, ALL),
+        (ALL, -1, 365),
+        (90, -1, 30),
+        (30, -1, 7),
+        (7, -1, 7),
+    ],
 )
 def test_the_neighbour_is_the_next_longer_or_shorter_range_if_there_is_one(
-    days: int, step: int, next_days: int
+    days: Range, step: int, next_days: Range
 ) -> None:
     assert START.over(days).neighbour(step).days == next_days
 
@@ -175,6 +188,8 @@ CHANGES = st.sampled_from(
         lambda chosen: chosen.over(7),
         lambda chosen: chosen.over(90),
         lambda chosen: chosen.neighbour(1),
+        lambda chosen: chosen.neighbour(-1),
+        lambda chosen: chosen.next_step(),
     ]
 )
 
@@ -187,4 +202,71 @@ def test_views_metrics_columns_and_ranges_that_have_the_day_leave_it_chosen(
     for change in changes:
         selection = change(selection)
 
-    assert selection.inside(window(selection.days)).cursor == day
+    assert selection.inside(window(selection.days if isinstance(selection.days, int) else 800)).cursor == day
+
+
+# Weeks and months
+
+
+@pytest.mark.parametrize(
+    ("days", "room", "step"),
+    [
+        (90, 10, Step.DAY),
+        (365, 53, Step.WEEK),  # 53 of them, side by side
+        (365, 52, Step.MONTH),
+        (365, 365, Step.DAY),
+        (450, 73, Step.MONTH),  # 65 weeks would stand without a gap
+        (450, 129, Step.WEEK),
+        (812, 250, Step.MONTH),
+    ],
+)
+def test_a_bar_is_a_day_a_week_or_a_month_by_the_room_there_is(days: int, room: int, step: Step) -> None:
+    assert START.with_room(room).unit(window(days)) is step
+
+
+def test_a_row_of_the_table_is_what_was_chosen_for_it_and_a_square_is_a_day() -> None:
+    table = replace(START, display=Display.TABLE)
+
+    assert [chosen.unit(window(7)) for chosen in (table, table.next_step(), table.next_step().next_step())] == [*Step]
+    assert table.next_step().next_step().next_step() == table
+    assert replace(START, display=Display.CALENDAR).next_step().unit(window(365)) is Step.DAY
+
+
+def test_by_week_or_month_no_column_says_what_is_usual_and_sorting_goes_past_it() -> None:
+    weekly = replace(START, display=Display.TABLE, column=Column.TOTAL).next_step()
+
+    assert columns_by(Step.WEEK) == [column for column in Column if column is not Column.USUAL]
+    assert weekly.next_column().column is Column.STATE
+    assert replace(weekly, column=Column.USUAL).next_column().column is Column.STATE
+
+
+YEARLY = START.over(365)
+"""Its weeks begin on Saturday 22 and Monday 24 November 2025, and so on to Monday 16 November 2026."""
+
+
+@pytest.mark.parametrize(
+    ("cursor", "bars", "chosen"),
+    [
+        (None, -1, ago(6)),
+        (None, 1, ago(6)),
+        (None, -7, ago(6 + 49)),
+        (ago(6), -1, ago(13)),
+        (ago(3), -1, ago(13)),
+        (ago(13), 1, ago(6)),
+        (ago(0), 1, ago(6)),
+        (ago(20), -3650, ago(364)),
+    ],
+)
+def test_moving_goes_from_bar_to_bar_and_chooses_the_first_day_of_each(
+    cursor: dt.date | None, bars: int, chosen: dt.date
+) -> None:
+    assert YEARLY.on(cursor).moved_by(window(365), bars).cursor == chosen
+
+
+def test_the_chosen_week_is_the_one_that_the_day_is_in() -> None:
+    bucket = YEARLY.on(ago(8)).bucket(window(365))
+
+    assert bucket is not None
+    assert (bucket.first, bucket.last) == (ago(13), ago(7))
+    assert YEARLY.bucket(window(365)) is None
+    assert START.on(ago(8)).bucket(window(30)) is None

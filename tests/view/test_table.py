@@ -7,11 +7,13 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from grantex_tui.polling.state import State
-from grantex_tui.view.selection import RANGES, Column, Selection
+from grantex_tui.usage.totals import Step
+from grantex_tui.view.selection import RANGES, Column, Display, Selection
 from grantex_tui.view.table import Row, TableContent, table_content
-from tests.support.states import NOW, Counted, ago, history, metrics, reading, state
+from tests.support.states import NOW, Counted, ago, history, kept, metrics, reading, state
 
 WEEK = state(
     metrics(63, parts=(3, 20, 40)),
@@ -32,7 +34,12 @@ def test_a_row_has_its_date_its_figures_in_full_and_its_state() -> None:
     rows = table_content(WEEK, Selection(7)).rows
 
     assert rows[0] == Row(
-        ago(0), ("Sun 22 Nov", "3", "20", "40", "63", "", "so far"), chosen=False, outlier=False, today=True
+        ago(0),
+        ("Sun 22 Nov", "3", "20", "40", "63", "", "so far"),
+        chosen=False,
+        outlier=False,
+        today=True,
+        brief=(("Sun 22 Nov", "3", "20", "40", "63", "", "so far"),),
     )
     assert rows[1].cells == ("Sat 21 Nov", "1,000", "5", "2,000", "3,005", "", "final")
     assert rows[3].cells == ("Thu 19 Nov", "0", "0", "0", "0", "", "no use")
@@ -145,3 +152,63 @@ def test_whatever_sorts_it_the_table_has_each_day_of_the_range_once_and_the_chos
     assert sorted(row.date for row in found.rows) == [ago(days_ - 1 - at) for at in range(days_)]
     assert [row.date for row in found.rows if row.chosen] == ([] if chosen is None else [ago(min(chosen, days_ - 1))])
     assert found.rows[found.chosen].chosen is (chosen is not None)
+
+
+# By week and by month
+
+QUARTER = state(metrics(63), {**dict.fromkeys(range(1, 90), (100, 0, 300)), 8: (0, 0, 9_000)})
+WEEKLY = Selection(30, display=Display.TABLE, step=Step.WEEK)
+
+
+def test_by_week_a_row_is_from_monday_to_sunday_and_the_first_and_last_are_cut() -> None:
+    rows = table_content(QUARTER, WEEKLY).rows
+
+    assert [row.cells[0] for row in rows] == [
+        "Mon 16 Nov – Sun 22 Nov",
+        "Mon  9 Nov – Sun 15 Nov",
+        "Mon  2 Nov – Sun  8 Nov",
+        "Mon 26 Oct – Sun  1 Nov",
+        "Sat 24 Oct – Sun 25 Oct",
+    ]
+    assert rows[0].cells[1:] == ("600", "0", "1,863", "2,463", "", "so far")
+    assert (rows[0].today, rows[1].cells[4], rows[4].cells[4]) == (True, "11,400", "800")
+
+
+def test_by_month_a_row_is_a_month_and_sorting_works_on_it() -> None:
+    monthly = replace(WEEKLY, days=90, step=Step.MONTH, column=Column.TOTAL)
+
+    assert [row.cells[0] for row in table_content(QUARTER, monthly).rows] == [
+        "November 2026",  # 17,063 so far
+        "October 2026",  # 12,400
+        "September 2026",  # 12,000
+        "25 – 31 August 2026",  # 2,800
+    ]
+
+
+def test_by_week_no_column_says_what_is_usual() -> None:
+    assert Column.USUAL not in table_content(QUARTER, WEEKLY).titles
+    assert table_content(QUARTER, WEEKLY).titles[Column.DATE] == "Week (UTC)"
+
+
+def test_a_week_that_lacks_days_says_how_many_are_known() -> None:
+    two_days_ago = NOW - dt.timedelta(days=2)
+    at = State().with_history(reading(history({3: 5}), at=two_days_ago)).with_usage(reading(metrics(63)))
+
+    row = table_content(at, WEEKLY).rows[0]
+
+    assert row.cells[:5] == ("Mon 16 Nov – Sun 22 Nov · 5 of 7 days", "~0", "~0", "~68", "~68")
+
+
+def test_rows_are_gone_through_by_week_and_the_chosen_one_is_the_week_of_the_day() -> None:
+    chosen = table_content(QUARTER, replace(WEEKLY, cursor=ago(9)))
+
+    assert [row.date for row in chosen.rows if row.chosen] == [ago(13)]
+    assert chosen.day_beside(1) == ago(20)
+
+
+def test_a_year_of_days_is_dated_with_the_year_and_its_older_days_have_no_usual() -> None:
+    kept_too = QUARTER.with_records(kept(dict.fromkeys(range(90, 400), 400)))
+    rows = {row.date: row.cells for row in table_content(kept_too, Selection(365, display=Display.TABLE)).rows}
+
+    assert (rows[ago(1)][0], rows[ago(1)][5]) == ("Sat 21 Nov 2026", "±0 %")
+    assert (rows[ago(200)][0], rows[ago(200)][4:6]) == ("Wed  6 May 2026", ("400", ""))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -24,7 +24,7 @@ from textual.screen import Screen
 
 from grantex_tui.config.arguments import SettingsError
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings, Service
-from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
+from grantex_tui.layout.breakpoints import Breakpoint, bars_across, breakpoint_for
 from grantex_tui.layout.lines import Role, Span, padded
 from grantex_tui.polling.feed import Loading
 from grantex_tui.polling.state import State
@@ -44,7 +44,7 @@ from grantex_tui.tui.widgets.summary import Summary
 from grantex_tui.tui.widgets.today import Today
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view.range import RangeContent
-from grantex_tui.view.selection import Display, Selection
+from grantex_tui.view.selection import Display, Reach, Selection
 
 if TYPE_CHECKING:
     from grantex_tui.archive.recorder import Outcome
@@ -201,14 +201,26 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
             self.notify(words, severity="warning", markup=False)
 
     def watch_state(self) -> None:
+        self._reach_back()
         self._show()
         if self._is_open:
             self.preload.after_reading()
 
     def watch_selection(self, before: Selection, selection: Selection) -> None:
+        self._reach_back()
         self._show()
         if self._is_open and before.on(selection.cursor) != selection:
             self.preload.after_choice()
+
+    def _reach_back(self) -> None:
+        """Read the archive where the range asks for its days, once."""
+        if self._is_open and self.selection.reaches_back and (ask := self.controller.begin_recall()):
+            self._recall_all(ask)
+
+    @work(group="recall")
+    async def _recall_all(self, ask: Callable[[], Awaitable[State]]) -> None:
+        self.state = await ask()
+        self._show()
 
     def _show(self) -> None:
         """Give each widget its part; what is equal to what it shows already writes nothing."""
@@ -248,6 +260,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what the window has no room for."""
         room = breakpoint_for(event.size.width, event.size.height)
+        self.selection = self.selection.with_room(bars_across(event.size.width))
         if self.has_class(f"-{room.value}"):
             return
         for other in Breakpoint:
@@ -280,6 +293,9 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     def action_days(self, days: int) -> None:
         self.selection = self.selection.over(days)
 
+    def action_all_days(self) -> None:
+        self.selection = self.selection.over(Reach.ALL)
+
     def action_neighbour(self, step: int) -> None:
         self.selection = self.selection.neighbour(step)
 
@@ -306,6 +322,9 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     def action_reverse_order(self) -> None:
         self.selection = self.selection.sorted_by(self.selection.column)
+
+    def action_step(self) -> None:
+        self.selection = self.selection.next_step()
 
     def action_row(self, step: int) -> None:
         self.selection = self.controller.in_row(self.state, self.selection, step)

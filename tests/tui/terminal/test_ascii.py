@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import grantex_tui
 from grantex_tui.api.sanitize import plain
 from grantex_tui.layout.bars import AVERAGE_LINE, BLOCKS, GHOST_FILL, LEVEL_LINE, NO_ROW_DOT, OUTLIER_MARK, STACK_FILLS
-from grantex_tui.layout.calendar import SHADE_MARKS
+from grantex_tui.layout.heatmap import SHADE_MARKS
 from grantex_tui.tui.terminal.ascii import in_ascii
 
 PACKAGE = Path(grantex_tui.__file__).parent

@@ -97,10 +97,13 @@ def test_the_demo_shows_figures_range_and_chart_and_the_range_keys_switch_it() -
             assert words in terminal.text
         assert re.search(r"[▄█]", terminal.text), "no bars"
         assert not terminal.modes & MOUSE_MODES, "the terminal's own text selection would not work"
-        for key, chosen in (("7", 7), ("]", 30), ("]", 90), ("]", 90), ("[", 30), ("[", 7), ("9", 90), ("3", 30)):
+        for key, chosen in (("7", 7), ("]", 30), ("]", 90), ("[", 30), ("[", 7), ("[", 7), ("9", 90), ("3", 30)):
             terminal.send(key)
             terminal.wait_for(f"Last {chosen} days")
             terminal.wait_for(f"Last {chosen} days")
+        for key, shown in (("1", "53 weeks"), ("]", "All "), ("[", "Last 365"), ("A", "months"), ("3", "Last 30 days")):
+            terminal.send(key)
+            terminal.wait_for(shown)
         terminal.send("q")
         assert terminal.wait_for_exit() == 0
         assert not terminal.left_behind
