@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from grantex_tui.layout.frames import LOWER_CORNERS, Framing, edge, paired
 from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, fit, padded
@@ -10,7 +11,7 @@ from grantex_tui.view.day import DayContent
 from grantex_tui.view.summary import Fact, SummaryContent
 from grantex_tui.view.wordings import wording
 
-OUTLIER: str = "!"
+OUTLIER: Final = "!"
 
 
 def summary_lines(content: SummaryContent, cells: int, framing: Framing = Framing.NONE) -> tuple[StyledLine, ...]:
