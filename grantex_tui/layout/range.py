@@ -108,11 +108,12 @@ def _ends(panel: RangePanelContent, shown: int) -> Iterator[Ends]:
     content = panel.range
     legends = _with_legend(content, shown) if content.stacked and panel.display is Display.CHART else ()
     lefts = (*legends, *_without_legend(content, shown))
-    choice, *ranges = _choices(panel)
+    choice, ranges, near = _choices(panel)
     plain = content.metric is Metric.TOTAL and not content.left_out(shown)
     told = legends or (lefts if plain else lefts[:_NAMED])
     yield from ((left, choice) for left in told)
-    yield from paired(lefts, ranges)
+    yield from ((left, ranges) for left in told)
+    yield from paired(lefts, (near,))
 
 
 def _choices(panel: RangePanelContent) -> tuple[StyledLine, StyledLine, StyledLine]:

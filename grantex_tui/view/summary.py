@@ -34,6 +34,7 @@ class SummaryContent(Struct, frozen=True):
 
     `total` and `average` have three wordings each, `peak` two; `comparison` has three, while comparing. `facts`: total,
     average and peak once more, as figures with few words. `unusual`: why the peak is an outlier, if it is one.
+    `by_day`: the bars are days, not weeks or months.
     """
 
     day: DayContent | None
@@ -43,11 +44,12 @@ class SummaryContent(Struct, frozen=True):
     comparison: Wordings = ()
     facts: tuple[Fact, ...] = ()
     unusual: str = ""
+    by_day: bool = True
 
     @property
     def more(self) -> tuple[tuple[str, str], ...]:
-        """The key that tells more of the chosen day, and what it does."""
-        return (("Enter", "detail"),) if self.day else ()
+        """The key that tells more of the chosen day, and what it does; there is no more of a week or month."""
+        return (("Enter", "detail"),) if self.day and self.by_day else ()
 
 
 def summary_content(state: State, selection: Selection, hourly: Hourly | None = None) -> SummaryContent:
@@ -105,6 +107,7 @@ def _by_step(state: State, selection: Selection, window: Sequence[Day], step: St
         peak=_peak_of(complete, step),
         comparison=_comparison(state, window, selection) if selection.comparing else (),
         facts=_facts_by_step(window, complete, step, metric),
+        by_day=False,
     )
 
 

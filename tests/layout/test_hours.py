@@ -125,7 +125,7 @@ def test_the_titles_keep_the_day_and_drop_what_stands_for_a_usual_one() -> None:
     titles = [text_of(title) for title in hours_titles(CONTENT)]
 
     assert titles[0] == "Thu 12 Nov 2026 by the hour · total requests  █ a usual Thursday"
-    assert titles[1] == "Thu 12 Nov 2026 by the hour · total requests  █ usual"
+    assert titles[1] == "Thu 12 Nov 2026 by the hour · total requests  █ a usual Thu"
     assert titles[-1] == "12 Nov"
 
 

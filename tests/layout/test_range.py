@@ -39,12 +39,12 @@ def heading(chosen: Selection, cells: int, shown: int | None = None) -> str:
     [
         (
             120,
-            "╭─ Last 30 days · 24 Oct – 22 Nov 2026 · total requests ────────────────────────────── "
-            "7 30 90 │ chart table calendar ─╮",
+            "╭─ Last 30 days · 24 Oct – 22 Nov 2026 · total requests ───────────────── "
+            "7 30 90 1y all │ chart table calendar hours ─╮",
         ),
-        (80, "╭─ Last 30 days · 24 Oct – 22 Nov · total ──── 7 30 90 │ chart table calendar ─╮"),
-        (60, "╭─ Last 30 days · total ── 7 30 90 │ chart table calendar ─╮"),
-        (40, " Last 30 days · total ───────── 7 30 90"),
+        (80, "╭─ Last 30 days · total ───────── 7 30 90 1y all │ chart table calendar hours ─╮"),
+        (60, "╭─ Last 30 days · total ────────────────── 7 30 90 1y all ─╮"),
+        (40, " Last 30 days ────────── 7 30 90 1y all"),
     ],
 )
 def test_the_ends_of_the_range_go_before_what_there_is_to_choose_from(cells: int, line: str) -> None:
@@ -59,9 +59,9 @@ def test_the_chosen_range_and_view_are_bold() -> None:
 
 def test_days_left_out_are_counted() -> None:
     assert heading(Selection(days=90), 80, 54) == (
-        "╭─ Last 90 days · total · 54 of 90 days ────── 7 30 90 │ chart table calendar ─╮"
+        "╭─ Last 90 days · 25 Aug – 22 Nov · total · 54 of 90 days ──── 7 30 90 1y all ─╮"
     )
-    assert heading(Selection(days=90), 60, 54) == "╭─ Last 90 days · total · 54 of 90 days ───────── 7 30 90 ─╮"
+    assert heading(Selection(days=90), 60, 54) == "╭─ Last 90 days · total · 54 of 90 days ── 7 30 90 1y all ─╮"
     assert heading(Selection(days=90), 40, 34) == " Last 90 days · 34 of 90 ────── 7 30 90"
 
 
@@ -69,9 +69,9 @@ def test_a_metric_is_named_at_every_size_and_the_views_give_way_to_it() -> None:
     verifications = Selection(days=30, metric=Metric.VERIFICATIONS)
 
     assert heading(verifications, 80) == (
-        "╭─ Last 30 days · 24 Oct – 22 Nov · verific. ─ 7 30 90 │ chart table calendar ─╮"
+        "╭─ Last 30 days · verific. ────── 7 30 90 1y all │ chart table calendar hours ─╮"
     )
-    assert heading(verifications, 60) == "╭─ Last 30 days · 24 Oct – 22 Nov · verific. ──── 7 30 90 ─╮"
+    assert heading(verifications, 60) == "╭─ Last 30 days · verific. ─────────────── 7 30 90 1y all ─╮"
     assert heading(verifications, 40) == " Last 30 days · verific. ────── 7 30 90"
 
 
@@ -79,7 +79,7 @@ def test_a_metric_is_named_at_every_size_and_the_views_give_way_to_it() -> None:
     ("cells", "legend"),
     [
         (120, "· 24 Oct – 22 Nov  █ exchanges  ▓ authoriz.  ░ verific."),
-        (80, "Last 30 days  █ exch  ▓ auth  ░ veri"),
+        (80, "╭─ █ exch  ▓ auth  ░ veri ─"),
         (60, "Last 30 days  █ exch  ▓ auth  ░ veri"),
         (40, " █ exch  ▓ auth  ░ veri ─────── 7 30 90"),
     ],

@@ -92,7 +92,7 @@ def rhythm() -> Remembered:
     return memory
 
 
-async def in_hours(dashboard: Running, *keys: str, shows: str, first: str = "a usual Sunday") -> None:
+async def in_hours(dashboard: Running, *keys: str, shows: str, first: str = "█ a usual Sunday") -> None:
     """In the view of hours, and then with these keys."""
     await dashboard.ready_with(ROWS)
     await dashboard.press("shift+tab", shows=first)
@@ -160,7 +160,7 @@ async def test_up_and_down_choose_the_hour_beginning_with_the_highest() -> None:
 
 async def test_the_hours_of_a_spike_are_said_in_the_day_s_line_and_in_what_is_copied_of_it() -> None:
     async with running(memory=rhythm()) as dashboard:
-        await in_hours(dashboard, "n", shows="! 3.0× the usual Thu")
+        await in_hours(dashboard, "n", shows="! 3.0× a usual Thu")
         await dashboard.shows("1,065 above a usual Thu, 100 % of it from 11 to 12 h", "▲ Thu 19 Nov")
         await dashboard.pilot.press("y")
         assert "100 % of it from 11 to 12 h" in dashboard.app.clipboard

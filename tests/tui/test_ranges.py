@@ -85,7 +85,7 @@ async def test_the_archive_is_read_when_a_long_range_is_first_chosen_and_no_key_
     archive = GatedArchive()
     async with remembering(archive) as dashboard:
         await dashboard.press("1", shows="Reading the archive…")
-        await dashboard.press("7", shows="[7]")
+        await dashboard.press("7", shows="Last 7 days")
         assert "Reading the archive" not in dashboard.text
         await dashboard.press("A", shows="Reading the archive…")
         archive.opened.set()
@@ -100,30 +100,30 @@ async def test_the_days_of_an_archive_on_disk_are_shown(tmp_path: Path) -> None:
     Archive(path).keep(Observation(account, KEPT, ()))
     async with remembering(StateRecorder(SETTINGS, path, lambda _: None)) as dashboard:
         await dashboard.press("A", shows="All 812 days")
-        await dashboard.shows("Total 80,450 in 812 days (7 not read)")  # 804 days, and 50 so far today
+        await dashboard.shows("80,450 total, 7 days not read")  # 804 days, and 50 so far today
 
 
 async def test_without_an_archive_the_other_days_are_holes() -> None:
     async with remembering(None) as dashboard:
         await dashboard.press("1", shows="53 weeks")
-        await dashboard.shows("in 365 days (274 not read)", "average 692 a week over 12 complete weeks", "?")
+        await dashboard.shows("274 days not read", "692 a week over 12 complete weeks", "?")
         await dashboard.press("A", shows="All 90 days")
 
 
 async def test_brackets_go_through_all_five_ranges() -> None:
     async with remembering(open_archive()) as dashboard:
-        for shown in ("[90]", "[1y]", "[all]", "[all]"):
+        for shown in ("Last 90", "Last 365", "All 812", "All 812"):
             await dashboard.press("right_square_bracket", shows=shown)
-        for shown in ("[1y]", "[90]", "[30]", "[7]"):
+        for shown in ("Last 365", "Last 90", "Last 30", "Last 7"):
             await dashboard.press("left_square_bracket", shows=shown)
 
 
 async def test_the_cursor_goes_from_week_to_week_and_the_line_below_says_what_a_week_adds_up() -> None:
     async with remembering(open_archive()) as dashboard:
         await dashboard.press("1", shows="53 weeks")
-        await dashboard.press("left", shows="week of Mon 16 Nov  650 total requests")
+        await dashboard.press("left", shows="week of Mon 16 Nov 650")
         await dashboard.shows("so far, 7 days")
-        await dashboard.press("left", shows="week of Mon 9 Nov 2026  700 total requests")
+        await dashboard.press("left", shows="week of Mon 9 Nov 700")
         await dashboard.shows("7 days")
         await dashboard.press("home", shows="1 day of it in the range")
         await dashboard.pilot.press("enter")
@@ -133,7 +133,7 @@ async def test_the_cursor_goes_from_week_to_week_and_the_line_below_says_what_a_
 async def test_a_week_of_which_nothing_is_kept_is_a_hole_and_says_so() -> None:
     async with remembering(open_archive()) as dashboard:
         await dashboard.press("1", shows="53 weeks")
-        await dashboard.press("left", *["left"] * 30, shows="week of Mon 20 Apr 2026  not read")
+        await dashboard.press("left", *["left"] * 30, shows="week of Mon 20 Apr not read")
         await dashboard.shows("0 of 7 days known")
 
 
@@ -153,9 +153,9 @@ async def test_the_calendar_of_a_year_goes_by_day() -> None:
     async with remembering(open_archive()) as dashboard:
         await dashboard.press("1", "tab", "tab", shows="no use")
         assert dashboard.screen.selection.display is Display.CALENDAR
-        await dashboard.press("home", shows="Sun 23 Nov 2025")
-        await dashboard.press("A", "home", shows="Mon 2 Sep 2024")
-        await dashboard.press("end", shows="Sun 22 Nov 2026")
+        await dashboard.press("home", shows="▲ Sun 23 Nov")
+        await dashboard.press("A", "home", shows="▲ Mon 2 Sep")
+        await dashboard.press("end", shows="▲ Sun 22 Nov")
 
 
 def test_the_export_has_the_tables_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +176,7 @@ def test_the_export_has_the_tables_step(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 async def test_all_days_are_by_the_steps_that_the_window_has_room_for() -> None:
-    async with remembering(open_archive(), 60, 20) as dashboard:
+    async with remembering(open_archive(), 80, 20) as dashboard:
         await dashboard.press("1", shows="53 weeks")
         await dashboard.pilot.resize_terminal(50, 20)
         await dashboard.shows("13 months")
