@@ -224,7 +224,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     def _show(self) -> None:
         """Give each widget its part; what is equal to what it shows already writes nothing."""
-        if not self._is_open:
+        if not self._is_open or not self.children:  # none while the screen is taken down
             return
         self._give(self.controller.content(self.state, self.selection))
         self.footer.view = self.controller.key_hints(self.state, self.selection)
