@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
 
@@ -45,6 +46,9 @@ class SampleRecall:
         return tuple(record for record in sample_records(first, self._now()) if record.day.date <= last)
 
     async def samples(self, start: dt.datetime, end: dt.datetime) -> tuple[Sample, ...]:
+        return await asyncio.to_thread(self._samples, start, end)
+
+    def _samples(self, start: dt.datetime, end: dt.datetime) -> tuple[Sample, ...]:
         now, date, found = self._now(), start.date(), list[Sample]()
         while midnight(date) < min(end, now):
             found += sample_readings(date, now)

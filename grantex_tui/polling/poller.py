@@ -40,6 +40,7 @@ from grantex_tui.polling.timetable import FIGURES, Flight, Timetable
 if TYPE_CHECKING:
     from grantex_tui.api.client import AsyncGrantex
     from grantex_tui.polling.recalled import Recalled
+    from grantex_tui.usage.hours import Rhythm
     from grantex_tui.usage.ledger import DayRecord
 
 T = TypeVar("T")
@@ -110,6 +111,11 @@ class Poller:
     def recall(self, records: Iterable[DayRecord]) -> State:
         """With what earlier runs knew of the account's days."""
         self._state = self._state.with_records(records)
+        return self._state
+
+    def follow(self, rhythm: Rhythm) -> State:
+        """Judge today's pace by the hours of these days."""
+        self._state = replace(self._state, rhythm=rhythm)
         return self._state
 
     def pause(self) -> State:

@@ -15,8 +15,10 @@ from grantex_tui.polling.failures import Cause
 from grantex_tui.polling.feed import Failure, Feed, Loading, Reading, after, failure_of, reading_of
 from grantex_tui.polling.intervals import plan_limit
 from grantex_tui.polling.recalled import Recalled
+from grantex_tui.usage.hours import Rhythm, day_gone
 from grantex_tui.usage.ledger import DayRecord, DayState, Ledger
 from grantex_tui.usage.mark import Mark
+from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import Plan, PlanInForce, plan_in_force
 from grantex_tui.usage.rate import Sample, Samples
 from grantex_tui.usage.totals import requests_of
@@ -51,6 +53,7 @@ class State(Struct, frozen=True):
     current usage takes unusually long. `skew`: this machine's clock less the service's. `samples`: the last live
     readings. `mark`: what was counted since the user set one; `marking`: it waits for a reading to count from.
     `recalled`: figures of an earlier run, None once the current usage was read.
+    `rhythm`: the hours of days of today's weekday, by which today's pace is judged.
     `subscription`: the account's plan as billing names it, read once an hour.
     """
 
@@ -72,6 +75,7 @@ class State(Struct, frozen=True):
     mark: Mark | None = None
     marking: bool = False
     recalled: Recalled | None = None
+    rhythm: Rhythm = ()
     subscription: Feed[Subscription] = field(default_factory=Loading)
     events: tuple[Event, ...] = ()
 
@@ -114,7 +118,7 @@ class State(Struct, frozen=True):
         if developer in ("", self.recalled.developer):  # the day was this machine's until now
             return replace(self, ledger=replace(self.ledger, today=None))
         words = "the key is another account's: what was kept of the last one is no longer shown"
-        return replace(self, recalled=None, ledger=Ledger()).with_event(at, words)
+        return replace(self, recalled=None, rhythm=(), ledger=Ledger()).with_event(at, words)
 
     def _with_history(self, outcome: Reading[UsageHistory] | Failure) -> State:
         ledger, events = self.ledger, self.events
@@ -143,6 +147,10 @@ class State(Struct, frozen=True):
     def with_records(self, records: Iterable[DayRecord]) -> State:
         """With what earlier runs of the program knew of its account's days."""
         return replace(self, ledger=self.ledger.recall(records))
+
+    def day_gone(self, served: dt.datetime, metric: Metric) -> float:
+        """How much of a usual day's use is over at the service's time `served`, 0 to 1."""
+        return day_gone(served, self.rhythm, metric)
 
     def with_mark(self, at: dt.datetime) -> State:
         """With the mark on the last live reading, which it counts from, if there is one. `at`: for the log."""

@@ -94,6 +94,13 @@ class Controller:
         """What the archive had to say."""
         self._hours.told(outcome)
 
+    def learn(self, state: State, selection: Selection) -> State:
+        """With the rhythm of today's weekday, once it is read; while hours are shown, those are read first."""
+        if selection.display is Display.HOURS:
+            return state
+        rhythm = self._hours.rhythm(state)
+        return state if rhythm in (None, state.rhythm) else self.poller.follow(rhythm)
+
     def _shown_hourly(self, state: State, selection: Selection) -> Hourly | None:
         """The hours, where the view shows them."""
         return self._hourly(state, selection) if selection.display is Display.HOURS else None

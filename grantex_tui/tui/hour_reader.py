@@ -21,7 +21,7 @@ from grantex_tui.archive.recorder import NotWritten, Outcome
 from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.memory import Memory
 from grantex_tui.polling.state import State
-from grantex_tui.usage.hours import HOUR, Hourly, Readings, Stretch, stretches, whole_hours
+from grantex_tui.usage.hours import HOUR, Hourly, Readings, Rhythm, Stretch, stretches, whole_hours
 from grantex_tui.usage.rate import Sample, Samples
 from grantex_tui.usage.utc import ONE_DAY, WEEK, end_of_day, midnight
 
@@ -76,8 +76,8 @@ class HourReader:
         """What the archive had to say: while it fails, that it gives nothing does not mean that there is nothing."""
         self._fault = outcome.fault.value if isinstance(outcome, NotWritten) else ""
 
-    def hourly(self, state: State, date: dt.date) -> Hourly:
-        """What is known by now of the day `date`; what is not is read."""
+    def hourly(self, state: State, date: dt.date, beside: tuple[int, ...] = (-1, 1)) -> Hourly:
+        """What is known by now of the day `date`; what is not is read, and then the days `beside` it."""
         if self._memory is None:
             return Hourly(date, stretches(date, state.samples.readings, _final(state, date)), (), Readings.NONE_KEPT)
         recall = self._memory.recall(state)
@@ -91,13 +91,22 @@ class HourReader:
         if not failed and any(self._wanted.get(day) != version for day, version in wanted.items()):
             self._failed_at = state.samples
             self._wanted = wanted
-            self._start(partial(self._recall, recall, wanted, partial(self._around, state, date)))
+            self._start(partial(self._recall, recall, wanted, partial(self._around, state, date, beside)))
         missing = [day for day in (date, *others) if day not in self._days]
         if missing and not failed:
             return Hourly(date, readings=Readings.LOADING)
         alike = tuple((day, whole_hours(self._days[day].stretches)) for day in others if day in self._days)
         readings, fault = (Readings.FAILED, self._fault) if missing else (Readings.LOADED, "")
         return Hourly(date, self._with_live(state, date), alike, readings, fault)
+
+    def rhythm(self, state: State) -> Rhythm | None:
+        """The hours of days of today's weekday, without those of which nothing is kept; None until they are read."""
+        if self._memory is None or state.ledger.today is None:
+            return None
+        hourly = self.hourly(state, state.ledger.today, beside=())
+        if hourly.readings is not Readings.LOADED:
+            return None
+        return tuple((date, hours) for date, hours in hourly.others if None not in hours)
 
     def _missing(self, state: State, days: Iterable[dt.date]) -> dict[dt.date, _Version]:
         versions = {day: _version(state, day) for day in days}
@@ -107,11 +116,11 @@ class HourReader:
             if day not in self._days or self._days[day].version != version
         }
 
-    def _around(self, state: State, date: dt.date) -> dict[dt.date, _Version]:
-        """What the days before and after need: the next key may ask for them."""
+    def _around(self, state: State, date: dt.date, beside: tuple[int, ...]) -> dict[dt.date, _Version]:
+        """What the days so many days later need: the next key may ask for them."""
         today = state.ledger.today or date
-        beside = [day for day in (date - ONE_DAY, date + ONE_DAY) if day <= today]
-        return self._missing(state, [day for one in beside for day in (one, *_others(one, today))])
+        days = [day for later in beside if (day := date + later * ONE_DAY) <= today]
+        return self._missing(state, [day for one in days for day in (one, *_others(one, today))])
 
     async def _recall(
         self, recall: Recall, wanted: dict[dt.date, _Version], around: Callable[[], dict[dt.date, _Version]]

@@ -70,6 +70,11 @@ class Preload:
         """Whether plotext is loaded and nothing is left to draw ahead."""
         return self._chart.loaded and self._is_settled and not self._ahead
 
+    @property
+    def settled(self) -> bool:
+        """Whether the start is over."""
+        return self._is_settled
+
     def load_plotext_later(self) -> None:
         """Also where no figures come."""
         self._screen.set_timer(FIGURES_PATIENCE, self.load_plotext)

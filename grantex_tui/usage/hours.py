@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -17,11 +16,11 @@ from typing import Final
 from msgspec import Struct
 
 from grantex_tui.api.models import NO_USE, Counters
-from grantex_tui.usage.baseline import MIN_FOR_OUTLIER, OUTLIER_REQUESTS, OUTLIER_SHARE
+from grantex_tui.usage.baseline import MIN_FOR_OUTLIER, OUTLIER_REQUESTS, OUTLIER_SHARE, median
 from grantex_tui.usage.counter_deltas import delta
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.rate import Sample
-from grantex_tui.usage.utc import end_of_day, midnight
+from grantex_tui.usage.utc import elapsed_share, end_of_day, midnight
 
 HOURS: Final = 24
 HOUR: Final = 3600.0
@@ -44,6 +43,9 @@ PEAK_HOURS: Final = 6
 
 ByHour = tuple[Counters | None, ...]
 """A day's `HOURS` counts; None where an hour's is not known."""
+
+Rhythm = tuple[tuple[dt.date, ByHour], ...]
+"""The hours of finished days, which say how use is usually spread over a day."""
 
 
 class Stretch(Struct, frozen=True):
@@ -104,7 +106,7 @@ class Hourly(Struct, frozen=True):
 
     date: dt.date
     stretches: tuple[Stretch, ...] = ()
-    others: tuple[tuple[dt.date, ByHour], ...] = ()
+    others: Rhythm = ()
     readings: Readings = Readings.LOADED
     fault: str = ""
 
@@ -246,7 +248,17 @@ def usual_share(days: Mapping[dt.date, ByHour], weekday: int, time: dt.time, met
         if date.weekday() == weekday and len(values) == HOURS and any(values):
             before, whole = sum(values[: time.hour]), sum(values)
             shares.append((before + values[time.hour] * (into - time.hour)) / whole)
-    return statistics.median(shares) if len(shares) >= MIN_FOR_USUAL else None
+    return median(shares) if len(shares) >= MIN_FOR_USUAL else None
+
+
+def day_gone(now: dt.datetime, rhythm: Rhythm, metric: Metric) -> float:
+    """How much of a day's use is usually over at `now` (aware): 0 at midnight, 0.5 when half of it is counted.
+
+    By the hours of its weekday as `usual_share` has them; without those, as if use were even over the UTC day.
+    """
+    utc = now.astimezone(dt.UTC)
+    share = usual_share(dict(rhythm), utc.weekday(), utc.time(), metric)
+    return elapsed_share(utc) if share is None else share
 
 
 def _full_hours(start: float, moments: Sequence[float]) -> list[tuple[float, int]]:
@@ -282,5 +294,7 @@ def _stretch(before: tuple[float, Counters], after: tuple[float, Counters]) -> S
 
 
 def _quartiles(values: Sequence[int]) -> Quartiles:
-    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
+    from statistics import quantiles  # start-up boundary: 10 ms, and hours are never in the first paint
+
+    low, middle, high = quantiles(values, n=4, method="inclusive")
     return Quartiles(low, middle, high, len(values))

@@ -23,7 +23,6 @@ from grantex_tui.usage.hours import Hourly, Peak
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.usage.totals import rank, shares
-from grantex_tui.usage.utc import elapsed_share
 from grantex_tui.view import dates
 from grantex_tui.view.hours import peak_words
 from grantex_tui.view.numbers import full, percent, times
@@ -102,7 +101,7 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric, peak: 
     latest = state.ledger.window(MAX_DAYS)
     known = since_first_use(latest) if day.date >= latest[0].date else ()  # what was usual then is not known
     outlier = outlier_words(known, day.date, metric)
-    usual = _baseline_words(known, day, metric, _elapsed(state, day))
+    usual = _baseline_words(known, day, metric, _elapsed(state, day, metric))
     ranked = rank(window, day.date, metric)
     hours = wording(peak_words(peak, dates.weekday(day.date)), 1) if peak else ""
     number = metric.of(day.counters)
@@ -134,12 +133,12 @@ def _place_words(ranked: tuple[int, int]) -> str:
     return f"highest of {of}" if place == 1 else f"#{place} of {of}"
 
 
-def _elapsed(state: State, day: Day) -> float:
-    """How much of the UTC day was gone at the live reading that `day` shows; 0 where its figure is another one."""
+def _elapsed(state: State, day: Day, metric: Metric) -> float:
+    """How much of a usual day was over at the live reading that `day` shows; 0 where its figure is another one."""
     reading = reading_of(state.usage)
     if reading is None or reading.value.day != day.date or reading.value.counters != day.counters:
         return 0.0
-    return elapsed_share(reading.served)
+    return state.day_gone(reading.served, metric)
 
 
 def _parts(known: tuple[Day, ...], day: Day, counters: Counters) -> tuple[Part, ...]:

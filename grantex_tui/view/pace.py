@@ -12,7 +12,6 @@ from grantex_tui.polling.feed import Reading, reading_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import RunRate, run_rate, since_first_use, weekday_baseline
 from grantex_tui.usage.metric import Metric
-from grantex_tui.usage.utc import elapsed_share
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import percent
 from grantex_tui.view.wordings import Wordings
@@ -53,7 +52,7 @@ def pace_of(state: State, reading: Reading[UsageMetrics], metric: Metric) -> Pac
     usual = weekday_baseline(known, day.weekday(), metric)
     if usual is None:
         return Pace(deviation=Deviation(than=tuple(f"no usual {name} yet" for name in _names(day))))
-    pace = run_rate(reading.value.counters, usual, elapsed_share(reading.served), metric)
+    pace = run_rate(reading.value.counters, usual, state.day_gone(reading.served, metric), metric)
     return Pace(round(usual.median), round(pace.expected) if pace else None, _deviation(day, pace))
 
 

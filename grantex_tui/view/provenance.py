@@ -11,6 +11,7 @@ from grantex_tui.api.models import MAX_DAYS
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings
 from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading, Stale, reading_of
 from grantex_tui.polling.state import State
+from grantex_tui.usage.hours import MIN_FOR_USUAL
 from grantex_tui.view import dates
 from grantex_tui.view.month import month_content
 from grantex_tui.view.today import restart_words
@@ -131,6 +132,13 @@ def _month(state: State, settings: PlanSettings) -> tuple[Section, ...]:
     return (Section(f"{wording(month.name)} against the plan", (("limits", wording(month.plan)), *known, *gauges)),)
 
 
+def _pace_words(state: State) -> str:
+    """What today is judged by."""
+    if not state.rhythm or len(state.rhythm) < MIN_FOR_USUAL or state.ledger.today is None:
+        return f"as if use were even over the UTC day, until {MIN_FOR_USUAL} days of a weekday are known by the hour"
+    return f"by the hours of {len(state.rhythm)} earlier {dates.weekday_name(state.ledger.today)}s"
+
+
 def _clocks(state: State, now: dt.datetime, zone: dt.tzinfo | None) -> tuple[tuple[str, str], ...]:
     today = dates.day(state.ledger.today) if state.ledger.today else "not known yet"
     skew = state.skew.total_seconds()
@@ -141,5 +149,6 @@ def _clocks(state: State, now: dt.datetime, zone: dt.tzinfo | None) -> tuple[tup
     return (
         ("service's day", f"{today} (UTC)"),
         *restart,
+        ("today's pace", _pace_words(state)),
         ("this machine", f"{dates.clock(now)} UTC, {agreement}"),
     )

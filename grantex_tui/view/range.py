@@ -16,7 +16,6 @@ from grantex_tui.usage.baseline import outliers_of
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.totals import Bucket, Step, roll_up
-from grantex_tui.usage.utc import elapsed_share
 from grantex_tui.view import dates
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.hours import HoursContent
@@ -144,7 +143,7 @@ def _today(state: State, window: tuple[Day, ...], metric: Metric) -> tuple[int |
     usual = baseline.weekday_baseline(
         baseline.since_first_use(state.ledger.window(MAX_DAYS)), window[-1].date.weekday(), metric
     )
-    run_rate = baseline.run_rate(window[-1].counters, usual, elapsed_share(reading.served), metric)
+    run_rate = baseline.run_rate(window[-1].counters, usual, state.day_gone(reading.served, metric), metric)
     return round(usual.median) if usual else None, round(run_rate.expected) if run_rate else None
 
 

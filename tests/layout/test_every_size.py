@@ -149,7 +149,7 @@ def test_at_the_main_sizes_no_word_and_no_number_is_cut(size: tuple[int, int], s
             *today_lines(shown.today, *today, step, large_digits),
             *counters_lines(shown.counters, *counters, step),
             *(month_lines(shown.month, cells, month_rows(shown.month, step)) if shown.month else ()),
-            *((range_heading(shown.range, cells, chosen.days, framing),) if cells >= 40 else ()),
+            *((range_heading(shown.range, cells, shown.range.range.bars, framing),) if cells >= 40 else ()),
             *(summary_lines(shown.summary, cells, framing) if cells >= 40 else ()),
         )
         assert [text_of(line) for line in lines if "…" in text_of(line)] == []

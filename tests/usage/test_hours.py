@@ -19,6 +19,7 @@ from grantex_tui.usage.hours import (
     Quartiles,
     Stretch,
     by_hour,
+    day_gone,
     is_far,
     peak,
     stretches,
@@ -256,3 +257,23 @@ def test_a_day_s_hours_know_their_peak_against_the_others_of_its_weekday() -> No
     others = tuple((date, tuple(counters(10) for _ in range(HOURS))) for date in SUNDAYS)
 
     assert Hourly(DAY, hours_of({11: 110}), others).peak(Metric.VERIFICATIONS) == Peak(11, 12, 1.0, 100)
+
+
+# How much of a day is over
+
+
+EARLY: ByHour = (*(counters(50),) * 6, *(counters(0),) * 12, counters(100), *(counters(0),) * 5)
+"""Three quarters of 400 requests before 06:00, the others from 18 to 19 h."""
+
+EARLY_SUNDAYS = tuple((DAY - weeks * dt.timedelta(days=7), EARLY) for weeks in range(1, 5))
+
+
+def test_a_day_is_over_as_far_as_its_weekday_usually_is() -> None:
+    assert day_gone(dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC), EARLY_SUNDAYS, Metric.TOTAL) == 0.375
+    assert day_gone(dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC), EARLY_SUNDAYS, Metric.TOTAL) == 0.75
+    assert day_gone(dt.datetime(2026, 11, 22, 18, 30, tzinfo=dt.UTC), EARLY_SUNDAYS, Metric.TOTAL) == 0.875
+
+
+def test_with_fewer_than_four_such_days_or_on_another_weekday_it_is_over_as_the_clock_says() -> None:
+    assert day_gone(dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC), EARLY_SUNDAYS[:3], Metric.TOTAL) == 0.125
+    assert day_gone(dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC), EARLY_SUNDAYS, Metric.TOTAL) == 0.125

@@ -232,6 +232,8 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
             self.controller.renew_info(self.state)
         if self._answered and not self.preload.started:
             self.call_after_refresh(self.preload.load_plotext)
+        if self.preload.settled:
+            self.state = self.controller.learn(self.state, self.selection)
 
     def _give(self, content: Dashboard) -> None:
         self.header.view = content.header
