@@ -46,6 +46,7 @@ class Preload:
     """Loads and draws for `chart` while nothing else is to be done on `screen`.
 
     `ranges` gives the ranges that may be asked for next. `now`: the poller's clock, UTC.
+    `after` is called when the start is over.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class Preload:
         chart: Chart,
         ranges: Callable[[], list[Callable[[], RangeContent]]],
         now: Callable[[], dt.datetime],
+        after: Callable[[], None],
     ) -> None:
         self._screen = screen
         self._chart = chart
         self._ranges = ranges
         self._now = now
+        self._after = after
         self._chosen_at = now()
         self.started = False
         self._is_settled = False
@@ -117,6 +120,7 @@ class Preload:
         release_garbage()
         self._is_settled = True
         self.draw_ahead()
+        self._after()
 
     def _draw_one(self) -> None:
         """One at a time, so that keys come between."""

@@ -20,11 +20,15 @@ import httpx
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.sample_service import SampleService
+from grantex_tui.archive.sample import SampleRecall
 from grantex_tui.config.settings import Service
 from grantex_tui.polling.feed import Live, Stale
+from grantex_tui.polling.memory import SampleMemory
 from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.tui.app import DashboardApp
+from grantex_tui.tui.screens.dashboard import DashboardScreen
+from grantex_tui.tui.widgets.cells import Cells
 from tests.support.clock import FakeClock
 
 FOLDER: Final = Path(__file__).parent.parent.parent / "screenshots"
@@ -33,12 +37,16 @@ MOMENT: Final = dt.datetime(2026, 11, 19, 14, 32, 7, tzinfo=dt.UTC)
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: the window's size, the keys pressed, and whether the service fails when they are."""
+    """A picture: the window's size, the keys pressed, and whether the service fails when they are.
+
+    `awaits`: words that are there once what the keys ask for was read.
+    """
 
     name: str
     size: tuple[int, int]
     keys: tuple[str, ...] = ()
     fails: bool = False
+    awaits: str = ""
 
 
 SHOTS: Final = (
@@ -53,6 +61,10 @@ SHOTS: Final = (
     Shot("day-80x24", (80, 24), ("n", "enter")),
     Shot("info-80x24", (80, 24), ("i",)),
     Shot("stale-80x24", (80, 24), ("r",), fails=True),
+    Shot("hours-120x40", (120, 40), ("n", "shift+tab"), awaits="from 11 to 14 h"),
+    Shot("year-120x40", (120, 40), ("1",), awaits="53 weeks"),
+    Shot("year-calendar-120x40", (120, 40), ("1", "tab", "tab"), awaits="no use"),
+    Shot("small-60x20", (60, 20)),
     Shot("small-40x12", (40, 12)),
 )
 
@@ -87,7 +99,10 @@ async def draw(shot: Shot) -> str:
         explicit=False,
     )
     app = DashboardApp(
-        lambda: poller, Service("api.grantex.dev", KeyMode.LIVE), zone=dt.timezone(dt.timedelta(hours=-5))
+        lambda: poller,
+        Service("api.grantex.dev", KeyMode.LIVE),
+        zone=dt.timezone(dt.timedelta(hours=-5)),
+        open_memory=lambda _: SampleMemory(SampleRecall(clock.utc)),
     )
     async with app.run_test(size=shot.size) as pilot:
         while app.dashboard is None or not app.dashboard.charts_ready or not _known(app.dashboard.state):
@@ -98,6 +113,8 @@ async def draw(shot: Shot) -> str:
         await pilot.press(*shot.keys)
         while shot.fails and not isinstance(app.dashboard.state.history, Stale):
             await pilot.pause()
+        while shot.awaits not in _text(app.dashboard):
+            await pilot.pause()
         await pilot.pause()
         svg = app.export_screenshot(title="grantex-tui")
     # No picture loads a font from elsewhere; the words stay in place without it.
@@ -106,7 +123,14 @@ async def draw(shot: Shot) -> str:
 
 def _known(state: State) -> bool:
     """Whether all that is read at the start was read."""
-    return isinstance(state.usage, Live) and isinstance(state.history, Live) and state.plan_in_force() is not None
+    read = isinstance(state.usage, Live) and isinstance(state.history, Live)
+    return read and state.plan_in_force() is not None and bool(state.rhythm)
+
+
+def _text(dashboard: DashboardScreen) -> str:
+    """What its widgets show."""
+    cells = dashboard.query(Cells).results()
+    return "\n".join(widget.render_line(y).text for widget in cells for y in range(widget.size.height))
 
 
 def main() -> None:

@@ -171,7 +171,8 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     def preload(self) -> Preload:
         """Made with the controller."""
         if self._preload is None:
-            self._preload = Preload(self, self.range.chart, self._ranges_ahead, self.controller.poller.now)
+            now = self.controller.poller.now
+            self._preload = Preload(self, self.range.chart, self._ranges_ahead, now, after=self._show)
         return self._preload
 
     @property
