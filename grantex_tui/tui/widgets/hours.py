@@ -24,4 +24,4 @@ class Hours(RangeDisplay):
         self.watch(self._chart, "loaded", self.lay_out_again, init=False)
 
     def lay_out(self, view: RangePanelContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        return range_lines(view, cells, rows, plotted=self._chart.loaded, ink=self.ink)
+        return range_lines(view, cells, rows, plotted=self._chart.loaded, ink=self.ink, framing=self.framing)

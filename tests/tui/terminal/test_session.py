@@ -267,7 +267,7 @@ def test_the_shells_kill_ends_it_while_it_is_suspended() -> None:
 def test_a_window_that_was_smaller_for_a_moment_shows_all_again(answers: bool) -> None:
     with Terminal([*DEMO, "--interval", "3600"], columns=120, rows=40, answers=answers) as terminal:
         ready(terminal)
-        terminal.wait_until(lambda: terminal.quiet(0.5), "rest after the start")
+        terminal.wait_until(lambda: terminal.quiet(1.0), "rest after the start")
         before = terminal.text
         for _ in range(5):
             terminal.resize(60, 20)
