@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from grantex_tui.api.models import MAX_DAYS
 from grantex_tui.config.settings import PlanSettings
-from grantex_tui.polling.feed import reading_of
+from grantex_tui.polling.feed import Loading, reading_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import since_first_use
 from grantex_tui.usage.metric import Metric
@@ -133,6 +133,8 @@ def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
     limits = allowance(plan, settings.limits)
     if today is None or history is None:
         return None
+    if plan is None and limits == NO_LIMITS and isinstance(state.subscription, Loading):
+        return None  # billing is read last
     if limits == NO_LIMITS:
         return MonthContent((), "", (), (), "", ())
     days = since_first_use(state.ledger.window(MAX_DAYS))

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
-from grantex_tui.layout.lines import Role, Span, StyledLine, cut, joined
+from grantex_tui.layout.lines import WITH_GROUND, Role, Span, StyledLine, cut, joined
 from grantex_tui.tui.terminal.component_style import component_classes, component_style
 from grantex_tui.tui.terminal.flow_control import FlowControl
 
@@ -148,4 +148,9 @@ def _role_changes(cells: list[Cell]) -> int:
 
 
 def _cells(line: StyledLine) -> list[Cell]:
-    return [(char, span.role, span.ground) for span in line for char in span.text]
+    return [(char, _seen(char, span), span.ground) for span in line for char in span.text]
+
+
+def _seen(char: str, span: Span) -> Role:
+    """The role, unless it cannot be seen: blanks look alike but for their ground."""
+    return Role.TEXT if char == " " and span.role not in WITH_GROUND else span.role

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region
 
-from grantex_tui.layout.lines import Role, Span, StyledLine
+from grantex_tui.layout.lines import WITH_GROUND, Role, Span, StyledLine
 from grantex_tui.tui.widgets.cells import JOIN_WITHIN, Cell, changed_regions, changed_runs
 
 cells = st.lists(
@@ -82,3 +85,18 @@ def test_every_changed_cell_is_in_a_run_and_the_runs_are_in_order(old: list[Cell
     assert covered == sorted(set(covered))
     assert {x for x in range(length) if before[x] != now[x]} <= set(covered)
     assert all(before[x] != now[x] for start, end in runs for x in (start, end - 1))
+
+
+def test_blanks_that_look_alike_are_not_written_again() -> None:
+    before, now = ((Span("      ", Role.TEXT),),), ((Span("      ", Role.AXIS),),)
+    badge = ((Span("      ", Role.BADGE_LIVE),),)
+
+    assert changed_regions(before, now) == []
+    assert changed_regions(before, badge) == [Region(0, 0, 6, 1)]
+
+
+def test_the_roles_with_a_ground_are_those_that_the_stylesheet_gives_one() -> None:
+    rules = (Path(__file__).parents[3] / "tcss" / "cells.tcss").read_text()
+    grounded = re.findall(r"\.cells--([\w-]+) \{[^}]*background", rules)
+
+    assert {role.value for role in WITH_GROUND} == set(grounded)
