@@ -24,6 +24,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Final, Self
 
@@ -60,8 +61,8 @@ os.execvp(sys.argv[3], sys.argv[3:])
 class Terminal:
     """`command` in a pseudo-terminal of its own session. `answers`: whether it replies to what it is asked.
 
-    The program gets a bare environment without a home, extended by `environment`. `bytes_a_second`, None for all there
-    is, is how fast the line brings what it writes.
+    The program gets a bare environment with an empty home, extended by `environment`. `bytes_a_second` is how fast the
+    line brings what it writes, None for at once.
     """
 
     bytes_a_second: int | None = None
@@ -76,6 +77,7 @@ class Terminal:
         ignore_hang_up: bool = False,
         environment: Mapping[str, str] | None = None,
     ) -> None:
+        self._home = TemporaryDirectory(ignore_cleanup_errors=True)
         self.output = bytearray()
         self.columns, self.rows = columns, rows
         self._answers = answers
@@ -99,7 +101,7 @@ class Terminal:
             start_new_session=True,
             env={
                 "PATH": os.environ["PATH"],
-                "HOME": "/nonexistent",
+                "HOME": self._home.name,
                 "LANG": "C.UTF-8",
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
@@ -121,6 +123,7 @@ class Terminal:
         self._process.wait()
         self.hang_up()
         os.close(self._slave)
+        self._home.cleanup()
 
     @property
     def text(self) -> str:

@@ -63,10 +63,10 @@ PLAIN = Pen()
 
 
 class RowCache:
-    """What the terminal shows, as far as it need not be written again: rows that were written from their beginning."""
+    """What the terminal shows, cell by cell and as far as it is known: that need not be written again."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, tuple[Segment, ...]] = {}
+        self._rows: dict[int, list[tuple[str, Style | None] | None]] = {}
 
     def forget(self) -> None:
         """The terminal may show anything: it was resized, or somebody else wrote to it."""
@@ -74,11 +74,17 @@ class RowCache:
 
     def is_new(self, x: int, y: int, segments: tuple[Segment, ...]) -> bool:
         """Whether `segments`, about to stand from column `x` of row `y`, do not stand there already."""
-        if x:
-            self._rows.pop(y, None)
+        row = self._rows.setdefault(y, [])
+        cells = [(char, style) for text, style, control in segments if not control for char in text]
+        if any(get_character_cell_size(char) != 1 for char in {char for char, _ in cells}):
+            del row[x:]  # where its characters stand is not known
             return True
-        before, self._rows[y] = self._rows.get(y), segments
-        return before != segments
+        end = x + len(cells)
+        if row[x:end] == cells:
+            return False
+        row.extend([None] * (end - len(row)))
+        row[x:end] = cells
+        return True
 
 
 class Frame(CompositorUpdate):

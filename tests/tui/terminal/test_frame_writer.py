@@ -229,7 +229,7 @@ def test_whatever_is_painted_one_after_the_other_the_terminal_shows_the_last(
     assert shown(*frames) == shown(whole(painted[-1]))
 
 
-def test_a_row_that_stands_already_is_not_written_again_until_the_terminal_may_have_lost_it() -> None:
+def test_what_stands_already_is_not_written_again_until_the_terminal_may_have_lost_it() -> None:
     picture = [[("a", Style())] * COLUMNS for _ in range(ROWS)]
     changed = [picture[0], [("b", Style())] * COLUMNS, picture[2]]
     seen = RowCache()
@@ -240,7 +240,8 @@ def test_a_row_that_stands_already_is_not_written_again_until_the_terminal_may_h
     first = written(Frame(whole(picture), seen))
     assert written(Frame(whole(picture), seen)) == ""
     assert written(Frame(whole(changed), seen)) == f"\x1b[2;1H{'b' * COLUMNS}"
-    assert written(Frame(part(picture, [(0, 5, 6)], 5), seen)) == "\x1b[1;6Ha"
-    assert written(Frame(whole(changed), seen)) == f"\x1b[1;1H{'a' * COLUMNS}", "part of the row was written since"
+    assert written(Frame(part(picture, [(0, 5, 6)], 5), seen)) == ""
+    assert written(Frame(part(picture, [(1, 5, 6)], 5), seen)) == "\x1b[2;6Ha"
+    assert written(Frame(whole(changed), seen)) == f"\x1b[2;1H{'b' * COLUMNS}", "part of the row was another since"
     seen.forget()
     assert written(Frame(whole(picture), seen)) == first
