@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from grantex_tui.layout.bars import BLOCKS, GHOST_FILL
 from grantex_tui.layout.hours import hours_lines
-from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, fit, spread, width
+from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, fit, spread
 from grantex_tui.layout.today import DIGIT_ROWS, Enlarge
 from grantex_tui.view.day import DayContent, DayDetail, Part
 from grantex_tui.view.hours import HoursContent
@@ -57,7 +57,8 @@ def _head(day: DayContent, cells: int, enlarge: Enlarge | None) -> tuple[StyledL
     digits = enlarge(day.number) if enlarge and day.number else ()
     beside = cells - max((len(row) for row in digits), default=0) - 2 * GAP
     if not digits or beside < LEAST_BESIDE:
-        return ((Span(day.headline, Role.TITLE),), *_said(day, cells))
+        headline = ((Span(words, Role.TITLE),) for words in (day.headline, *day.figure))
+        return (fit(headline, cells), *_said(day, cells))
     role = Role.OUTLIER if day.outlier else Role.TOTAL
     said = ((Span(day.noun, Role.MUTED),), *_said(day, beside))
     rows = max(len(said), len(digits))
@@ -73,11 +74,7 @@ def _head(day: DayContent, cells: int, enlarge: Enlarge | None) -> tuple[StyledL
 def _said(day: DayContent, cells: int) -> Iterator[StyledLine]:
     """Why it is an outlier, and the facts; what is too long goes on below."""
     if day.outlier:
-        outlier = fit([(Span(OUTLIER + words, Role.WARN),) for words in day.outlier[:1]], cells)
-        if width(outlier) < cells or len(day.outlier) == 1:
-            yield outlier
-        else:
-            yield fit([(Span(OUTLIER + words, Role.WARN),) for words in day.outlier], cells)
+        yield fit([(Span(OUTLIER + words, Role.WARN),) for words in day.outlier], cells)
     for fact in day.facts:
         yield from ((Span(row, Role.MUTED),) for row in _wrapped(fact, cells))
 

@@ -18,16 +18,16 @@ LEAST_BESIDE: Final = 20
 
 def sheet_lines(content: SheetContent, cells: int, label: Role) -> tuple[StyledLine, ...]:
     """All lines on `cells` cells, with a blank one between sections. `label`: the labels' role."""
+    column = max((len(name) for section in content.sections for name, _ in section.rows), default=0) + GAP
     lines: list[StyledLine] = []
     for section in content.sections:
         lines += [()] if lines else []
         lines += [(Span(part, Role.TITLE),) for part in _wrapped(section.title, cells)] if section.title else []
-        lines += _rows(section, cells, label)
+        lines += _rows(section, column, cells, label)
     return tuple(lines)
 
 
-def _rows(section: Section, cells: int, role: Role) -> Iterator[StyledLine]:
-    column = max((len(label) for label, _ in section.rows), default=0) + GAP
+def _rows(section: Section, column: int, cells: int, role: Role) -> Iterator[StyledLine]:
     beside = cells - column >= LEAST_BESIDE
     indent = Span(" " * (column if beside else GAP), role)
     for label, words in section.rows:

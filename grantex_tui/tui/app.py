@@ -102,7 +102,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
 
     def quits(self, key: str) -> bool:
         # On a sheet `q` closes it, and in a text field it is a letter.
-        on_dashboard = self._dashboard is None or self._dashboard.is_current
+        on_dashboard = self._dashboard is None or self._dashboard.is_active
         return super().quits(key) or key in KEYS["quit-typing"].names or (on_dashboard and key in KEYS["quit"].names)
 
     @property

@@ -209,7 +209,12 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    columns: int = 120, rows: int = 40, plan: str | None = None, *, memory: Memory | None = None
+    columns: int = 120,
+    rows: int = 40,
+    plan: str | None = None,
+    *,
+    memory: Memory | None = None,
+    notifications: bool = False,
 ) -> AsyncIterator[Running]:
     """The app with a service that has not answered yet, and with a `memory` or none."""
     clock = StillClock()
@@ -217,7 +222,7 @@ async def running(
     poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=False)
     open_memory = None if memory is None else lambda _: memory
     app = DashboardApp(lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC, open_memory=open_memory)
-    async with app.run_test(size=(columns, rows)) as pilot:
+    async with app.run_test(size=(columns, rows), notifications=notifications) as pilot:
         while app.dashboard is None or not app.dashboard.is_mounted:
             await pilot.pause()
         yield Running(app, pilot, service)

@@ -228,7 +228,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
             return
         self._give(self.controller.content(self.state, self.selection))
         self.footer.view = self.controller.key_hints(self.state, self.selection)
-        if not self.is_current:
+        if not self.is_active:
             self.controller.renew_sheets(self.state, self.selection)
         if self._answered and not self.preload.started:
             self.call_after_refresh(self.preload.load_plotext)

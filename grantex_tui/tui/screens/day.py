@@ -44,10 +44,14 @@ class DayScreen(Sheet):
 
     def show(self, detail: DayDetail) -> None:
         """Show a newer one, or another day's."""
-        if detail != self._detail and self.is_mounted:
+        if detail != self._detail:
             self._detail = detail
-            self.query_one(Detail).view = detail
-            self.write_border()
+            self.renew()
+
+    def renew(self) -> None:
+        super().renew()
+        for shown in self.query(Detail):
+            shown.view = self._detail
 
     def action_move(self, days: int) -> None:
         self._chooser.action_move(days)

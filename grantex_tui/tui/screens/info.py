@@ -37,7 +37,12 @@ class InfoScreen(Sheet):
         """Show a newer one, scrolled as it was."""
         if provenance != self._provenance:
             self._provenance = provenance
-            self.query_one(SheetText).view = _content(provenance)
+            self.renew()
+
+    def renew(self) -> None:
+        super().renew()
+        for shown in self.query(SheetText):
+            shown.view = _content(self._provenance)
 
 
 def _content(provenance: Provenance) -> SheetContent:

@@ -55,18 +55,18 @@ class Framed(ModalScreen[R], Generic[R], inherit_bindings=False):
             yield self.body()
 
     def on_mount(self) -> None:
-        self.write_border()
+        self.renew()  # what came while it was opened
 
     def on_resize(self) -> None:
-        self.write_border()
+        self.renew()
 
-    def write_border(self) -> None:
+    def renew(self) -> None:
         """Title and keys, as far as there is room for them."""
-        frame = self.query_one(VerticalScroll)
         cells = max(min(self.app.size.width, FRAME_CELLS) - CORNERS, 0)
         title = next((words for words in self.title_words if len(words) <= cells), self.title_words[-1])
-        frame.border_title = Content.styled(title, "bold")
-        frame.border_subtitle = _keys(self.hints, cells)
+        for frame in self.query(VerticalScroll):
+            frame.border_title = Content.styled(title, "bold")
+            frame.border_subtitle = _keys(self.hints, cells)
 
 
 class Sheet(Framed[None], inherit_bindings=False):
