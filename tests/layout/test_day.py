@@ -71,7 +71,7 @@ def test_in_the_place_of_hours_that_are_not_there_stands_why() -> None:
 def test_a_narrow_window_has_the_figure_in_text_and_short_names() -> None:
     assert lines(20, 8)[:7] == [
         *("1,080 total requests", "! 2.7× a usual Thu", "highest of 30", ""),
-        *("exch  110   10 %", "auth   20    2 %", "veri  950   88 %"),
+        *("exch  110  10 %", "auth   20   2 %", "veri  950  88 %"),
     ]
 
 
