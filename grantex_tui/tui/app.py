@@ -13,7 +13,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from grantex_tui.tui.bindings import bindings
-from grantex_tui.tui.keys import Place
+from grantex_tui.tui.keys import KEYS, Place
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.palette import Palette, key_commands, theme_commands
 from grantex_tui.tui.stylesheets import DASHBOARD, stylesheets
@@ -101,9 +101,9 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             self._dashboard.catch_up()
 
     def quits(self, key: str) -> bool:
-        # In a text field `q` is a letter.
-        typing = self.focused is not None and self.focused.check_consume_key(key, key)
-        return super().quits(key) or (key == "q" and not typing)
+        # On a sheet `q` closes it, and in a text field it is a letter.
+        on_dashboard = self._dashboard is None or self._dashboard.is_active
+        return super().quits(key) or key in KEYS["quit-typing"].names or (on_dashboard and key in KEYS["quit"].names)
 
     @property
     def dashboard(self) -> DashboardScreen | None:

@@ -25,15 +25,16 @@ from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.tui.hour_reader import HourReader, HoursRead
 from grantex_tui.tui.keys import Place, key_hints
-from grantex_tui.tui.screens.day import DayScreen
+from grantex_tui.tui.screens.day import Chooser, DayScreen
 from grantex_tui.tui.screens.export import ExportScreen
 from grantex_tui.tui.screens.info import InfoScreen
+from grantex_tui.tui.widgets.chart import Chart
 from grantex_tui.usage.hours import Hourly
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.totals import Step
 from grantex_tui.view.dashboard import Dashboard, archive_awaited, dashboard_content
-from grantex_tui.view.day import DayContent, day_content
+from grantex_tui.view.day import DayContent, DayDetail, day_content
 from grantex_tui.view.hours import HoursContent, hours_content, shown_day
 from grantex_tui.view.key_hints import KeyHintsContent
 from grantex_tui.view.provenance import Provenance, provenance
@@ -211,12 +212,17 @@ class Controller:
 
     # Sheets
 
-    def open_day(self, state: State, selection: Selection) -> None:
-        """The chosen day in detail."""
+    def open_day(self, state: State, selection: Selection, chooser: Chooser, chart: Chart) -> None:
+        """The chosen day in detail; `chart` knows when bars can be drawn."""
         if selection.bucket(_window(state, selection)) is not None:
             self._say("Only a day has details: choose one in the calendar, or in 90 days.")
-        elif (day := day_content(state, selection, self._hourly(state, selection))) is not None:
-            self._screen.app.push_screen(DayScreen(day))
+        elif (detail := self._day_detail(state, selection)) is not None:
+            self._screen.app.push_screen(DayScreen(detail, chooser, chart))
+
+    def _day_detail(self, state: State, selection: Selection) -> DayDetail | None:
+        hourly = self._hourly(state, selection)
+        day = day_content(state, selection, hourly)
+        return None if day is None else DayDetail(day, hours_content(state, selection, hourly, self._zone))
 
     def open_info(self, state: State) -> None:
         """Where every number comes from."""
@@ -226,10 +232,16 @@ class Controller:
     def _provenance(self, state: State) -> Provenance:
         return provenance(state, self.poller.now(), self._plan_settings, self._zone)
 
-    def renew_info(self, state: State) -> None:
-        """What is open of it goes on with the figures."""
-        if isinstance(info := self._screen.app.screen, InfoScreen):
-            info.show(self._provenance(state))
+    def renew_sheets(self, state: State, selection: Selection) -> None:
+        """What is open goes on with the figures and with the chosen day."""
+        for screen in self._screen.app.screen_stack:
+            match screen:
+                case InfoScreen():
+                    screen.show(self._provenance(state))
+                case DayScreen() if detail := self._day_detail(state, selection):
+                    screen.show(detail)
+                case _:
+                    pass
 
     def open_export(self, state: State, selection: Selection) -> None:
         """Ask for a format and write the range in it."""

@@ -26,6 +26,7 @@ class Place(enum.Enum):
     CALENDAR = "calendar"
     HOURS = "hours"
     SHEET = "sheet"
+    DAY = "day"
     EXPORT = "export"
 
 
@@ -47,7 +48,12 @@ class Key(Struct, frozen=True):
     @property
     def displays(self) -> list[str]:
         """The keys as they stand on keyboards."""
-        return [_DISPLAYS.get(key, key) for key in self.keys.split(",") if key]
+        return [_DISPLAYS.get(key, key) for key in self.names]
+
+    @property
+    def names(self) -> list[str]:
+        """Textual's names of the keys."""
+        return [name for name in self.keys.split(",") if name]
 
 
 class Group(Struct, frozen=True):
@@ -66,6 +72,8 @@ class Group(Struct, frozen=True):
     @property
     def where(self) -> str:
         """The view or sheet to which the keys are limited; empty where they are not."""
+        if Place.DASHBOARD in self.places:
+            return ""
         return ", ".join(place.value for place in self.places if place not in (Place.EVERYWHERE, Place.DASHBOARD))
 
 
@@ -92,6 +100,7 @@ _DISPLAYS: Final = {
 
 _EVERYWHERE: Final = (Place.EVERYWHERE,)
 _DASHBOARD: Final = (Place.DASHBOARD,)
+_DAYS: Final = (Place.DASHBOARD, Place.DAY)
 _CHART: Final = (Place.CHART,)
 _TABLE: Final = (Place.TABLE,)
 _CALENDAR: Final = (Place.CALENDAR,)
@@ -101,7 +110,7 @@ _SHEET: Final = (Place.SHEET,)
 GROUPS: Final = (
     Group(
         "the day before or after",
-        _DASHBOARD,
+        _DAYS,
         (
             Key("day-before", "left,h", "move(-1)", "Day before", "day"),
             Key("day-after", "right,l", "move(1)", "Day after", "day"),
@@ -220,10 +229,10 @@ GROUPS: Final = (
     Group(
         "the chosen day in detail", _DASHBOARD, (Key("day-detail", "enter,d", "detail", "The chosen day in detail"),)
     ),
-    Group("copy the chosen day's line", _DASHBOARD, (Key("copy-day", "y", "copy", "Copy the day's line"),)),
+    Group("copy the chosen day's line", _DAYS, (Key("copy-day", "y", "copy", "Copy the day's line"),)),
     Group(
         "the next unusual day, or the one before",
-        _DASHBOARD,
+        _DAYS,
         (
             Key("next-outlier", "n", "outlier(1)", "Next unusual day", "unusual"),
             Key("previous-outlier", "N", "outlier(-1)", "Unusual day before"),
@@ -284,7 +293,7 @@ GROUPS: Final = (
         _EVERYWHERE,
         (Key("quit", "q", "quit", "Quit", "quit"), Key("quit-typing", "ctrl+c,ctrl+q", "quit", priority=True)),
     ),
-    Group("close; the key that opened it does too", _SHEET, (Key("close", "escape,enter", "dismiss"),)),
+    Group("close; the key that opened it does too", _SHEET, (Key("close", "escape,enter,q", "dismiss"),)),
     Group(
         "scroll by a line",
         _SHEET,
@@ -307,7 +316,7 @@ GROUPS: Final = (
             Key("export-csv", "c", "choose('CSV')"),
             Key("export-json", "j", "choose('JSON')"),
             Key("export-markdown", "m", "choose('MARKDOWN')"),
-            Key("export-nothing", "escape", "dismiss"),
+            Key("export-nothing", "escape,q", "dismiss"),
         ),
     ),
 )
@@ -345,3 +354,19 @@ def key_hints(view: Place, *, paused: bool, interval: int) -> KeyHintsContent:
 
 def _side_by_side(displays: list[str]) -> str:
     return ("" if all(display in _ARROWS for display in displays) else " ").join(displays)
+
+
+def sheet_hints(*said: tuple[tuple[str, ...], str]) -> tuple[KeyHint, ...]:
+    """Hints in a sheet's border: ids of keys and their word. The last one is the most needed, then the first ones."""
+    return tuple(
+        KeyHint(_side_by_side([KEYS[id].displays[0] for id in ids]), word, (at + 1) % len(said))
+        for at, (ids, word) in enumerate(said)
+    )
+
+
+CLOSE_HINTS: Final = sheet_hints((("close",), "close"))
+SCROLL_HINTS: Final = sheet_hints((("scroll-up", "scroll-down"), "scroll"), (("close",), "close"))
+DAY_HINTS: Final = sheet_hints(
+    (("day-before", "day-after"), "day"), (("copy-day",), "copy"), (("next-outlier",), "unusual"), (("close",), "close")
+)
+"""What sheets say in their borders."""

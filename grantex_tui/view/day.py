@@ -24,7 +24,7 @@ from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.usage.totals import rank, shares
 from grantex_tui.view import dates
-from grantex_tui.view.hours import peak_words
+from grantex_tui.view.hours import HoursContent, peak_words
 from grantex_tui.view.numbers import full, percent, times
 from grantex_tui.view.selection import Selection
 from grantex_tui.view.wordings import Wordings, wording
@@ -56,6 +56,7 @@ class Part(Struct, frozen=True):
 class DayContent(Struct, frozen=True):
     """The chosen day. `facts`: what else to say of it, the most telling first; `outlier`: why it is one, if it is.
 
+    `number`: the headline's figure, empty where there is none, and `noun`: what it counts.
     `figure`: the headline where little else fits, from long to short.
     """
 
@@ -67,6 +68,8 @@ class DayContent(Struct, frozen=True):
     outlier: Wordings
     facts: tuple[str, ...]
     sentence: str
+    number: str = ""
+    noun: str = ""
 
     @property
     def line(self) -> str:
@@ -74,6 +77,25 @@ class DayContent(Struct, frozen=True):
         parts = ", ".join(f"{part.metric.label} {full(part.count)}" for part in self.parts)
         figures = f"{wording(self.date)} (UTC): {self.headline}"
         return "; ".join(filter(None, (figures, parts, self.state, wording(self.outlier), *self.facts)))
+
+
+class DayDetail(Struct, frozen=True):
+    """The chosen day with its hours, None where none are known."""
+
+    day: DayContent
+    hours: HoursContent | None = None
+
+    @property
+    def titles(self) -> Wordings:
+        """The day and its state, from long to short."""
+        long, *shorter = (f"{date} · {self.day.state}" for date in self.day.date)
+        return (f"{self.day.date[0]}, UTC day · {self.day.state}", long, *shorter, *self.day.date[1:])
+
+    @property
+    def hours_title(self) -> Wordings:
+        """What the bars are; the day's name stands in the border."""
+        legend = wording(self.hours.legend) if self.hours else ""
+        return ("By the hour, UTC", legend)
 
 
 def settling_mark(days: Iterable[Day]) -> str:
@@ -125,6 +147,8 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric, peak: 
             )
         ),
         sentence=_sentence(day, metric, (wording(outlier) or usual, hours), ranked if day.complete else None),
+        number=figure,
+        noun=metric.noun(number),
     )
 
 

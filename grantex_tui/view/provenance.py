@@ -14,17 +14,11 @@ from grantex_tui.polling.state import State
 from grantex_tui.usage.hours import MIN_FOR_USUAL
 from grantex_tui.view import dates
 from grantex_tui.view.month import month_content
+from grantex_tui.view.sheet import Section
 from grantex_tui.view.today import restart_words
 from grantex_tui.view.wordings import wording
 
 T = TypeVar("T")
-
-
-class Section(Struct, frozen=True):
-    """A heading and its lines, each a label and what there is to say."""
-
-    title: str
-    rows: tuple[tuple[str, str], ...]
 
 
 class Provenance(Struct, frozen=True):

@@ -14,8 +14,9 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 from textual.command import CommandPalette
+from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.pilot import Pilot
-from textual.widgets import Static
 
 from grantex_tui.api.api_key import KeyMode
 from grantex_tui.api.client import AsyncGrantex
@@ -130,6 +131,14 @@ class Running:
         return "\n".join(widget.render_line(y).text.rstrip() for widget in widgets for y in range(widget.size.height))
 
     @property
+    def sheet(self) -> str:
+        """What the sheet on top says, line by line, with the title and the keys of its border."""
+        frame, body = self.app.screen.query_one(VerticalScroll), self.app.screen.query_one("#body")
+        lines = [body.render_line(y).text.rstrip() for y in range(body.size.height)]
+        title, keys = (Content.from_markup(words or "").plain for words in (frame.border_title, frame.border_subtitle))
+        return "\n".join([title, *lines, keys])
+
+    @property
     def help_is_open(self) -> bool:
         return isinstance(self.app.screen, HelpScreen)
 
@@ -200,7 +209,12 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    columns: int = 120, rows: int = 40, plan: str | None = None, *, memory: Memory | None = None
+    columns: int = 120,
+    rows: int = 40,
+    plan: str | None = None,
+    *,
+    memory: Memory | None = None,
+    notifications: bool = False,
 ) -> AsyncIterator[Running]:
     """The app with a service that has not answered yet, and with a `memory` or none."""
     clock = StillClock()
@@ -208,7 +222,7 @@ async def running(
     poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=False)
     open_memory = None if memory is None else lambda _: memory
     app = DashboardApp(lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC, open_memory=open_memory)
-    async with app.run_test(size=(columns, rows)) as pilot:
+    async with app.run_test(size=(columns, rows), notifications=notifications) as pilot:
         while app.dashboard is None or not app.dashboard.is_mounted:
             await pilot.pause()
         yield Running(app, pilot, service)
@@ -345,7 +359,7 @@ async def test_the_help_opens_and_closes_and_figures_go_on_behind_it(key: str) -
     async with running() as dashboard:
         await dashboard.ready()
         await dashboard.pilot.press("question_mark")
-        assert "Marks" in str(dashboard.app.screen.query_one(Static).render())
+        assert "Other marks" in dashboard.sheet
         dashboard.service.clock.seconds += 60
         dashboard.screen.action_refresh()
         await dashboard.answers(metrics(5000), ROWS)
@@ -510,7 +524,7 @@ async def test_the_days_detail_opens_and_closes_and_then_the_day_is_left_and_not
         await dashboard.press("n", "n", shows="▲ Thu 19 Nov")
         await dashboard.pilot.press("enter")
         assert dashboard.has_day_open()
-        said = str(dashboard.app.screen.query_one(Static).render())
+        said = dashboard.sheet
         assert "Thu 19 Nov 2026, UTC day" in said
         assert "usual 280, +239 %" in said
         assert "the highest of 30 days." in said
@@ -528,7 +542,7 @@ async def test_without_a_chosen_day_the_detail_is_todays() -> None:
     async with running() as dashboard:
         await dashboard.ready_with(RHYTHM)
         await dashboard.pilot.press("enter")
-        assert "196 total requests · so far" in str(dashboard.app.screen.query_one(Static).render())
+        assert "Sun 22 Nov 2026, UTC day · so far" in dashboard.sheet
 
 
 async def test_the_days_line_goes_to_the_clipboard() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Static
 
 import grantex_tui
 from grantex_tui.layout.key_hints import key_hint_lines
@@ -19,7 +19,7 @@ from grantex_tui.tui.app import DashboardApp
 from grantex_tui.tui.keys import GROUPS, KEYS, NEEDED, Key, Place, groups_in, key_hints
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.export import ExportScreen
-from grantex_tui.tui.screens.help import KEY_WIDTH, key_rows
+from grantex_tui.tui.screens.help import key_rows
 from grantex_tui.tui.screens.sheet import Sheet
 from tests.tui.test_app import RHYTHM, Running, running
 
@@ -47,11 +47,10 @@ def test_the_readme_explains_every_key_in_the_words_of_the_table() -> None:
     assert [line for line in table.splitlines() if line.startswith("| `")] == wanted
 
 
-def test_the_help_has_a_line_for_every_group_of_keys_and_none_is_too_long() -> None:
+def test_the_help_has_a_line_for_every_group_of_keys() -> None:
     rows = list(key_rows())
 
     assert [keys.split(" ") for keys, _ in rows] == [group.displays for group in GROUPS]
-    assert all(len(keys) < KEY_WIDTH and KEY_WIDTH + len(words) <= 79 for keys, words in rows)
     assert ("o" in dict(rows), dict(rows)["s o"]) == (False, "table: sort by the next column; reverse the order")
 
 
@@ -84,7 +83,7 @@ def test_ids_are_kebab_case_and_each_stands_once() -> None:
 
 def test_no_key_means_two_things_in_one_place() -> None:
     together = [(view, Place.DASHBOARD, Place.EVERYWHERE) for view in VIEWS]
-    for places in (*together, (Place.SHEET,), (Place.EXPORT,)):
+    for places in (*together, (Place.SHEET, Place.DAY), (Place.EXPORT,)):
         bound = [name for group in groups_in(*places) for key in group.keys for name in key.keys.split(",") if name]
         assert len(bound) == len(set(bound))
 
@@ -124,16 +123,17 @@ async def test_in_each_view_the_keys_of_the_table_are_bound_and_no_others(view: 
 
 
 @pytest.mark.parametrize(("key", "opener"), [("question_mark", "help"), ("i", "info"), ("d", "day-detail")])
-async def test_on_a_sheet_its_keys_are_bound_and_what_opened_it_and_what_quits(key: str, opener: str) -> None:
+async def test_on_a_sheet_its_keys_are_bound_and_what_opened_it(key: str, opener: str) -> None:
     async with running() as dashboard:
         await dashboard.ready_with(RHYTHM)
         await dashboard.pilot.press(key)
 
         assert isinstance(dashboard.app.screen, Sheet)
         opening = dict.fromkeys(KEYS[opener].keys.split(","), opener)
-        assert bound(dashboard.app.screen) == {**said(Place.SHEET), **opening, "q": "quit"}
+        its_own = said(Place.DAY) if opener == "day-detail" else {}
+        assert bound(dashboard.app.screen) == {**said(Place.SHEET), **its_own, **opening}
         await dashboard.pilot.press(key)
-        assert isinstance(dashboard.app.screen, DashboardScreen)
+        assert dashboard.app.screen_stack == [dashboard.screen]
 
 
 async def test_while_a_format_is_asked_for_the_keys_of_the_table_are_bound_and_no_others() -> None:
@@ -142,7 +142,7 @@ async def test_while_a_format_is_asked_for_the_keys_of_the_table_are_bound_and_n
         await dashboard.pilot.press("x")
 
         assert isinstance(dashboard.app.screen, ExportScreen)
-        assert bound(dashboard.app.screen) == {**said(Place.EXPORT), "x": "export", "q": "quit"}
+        assert bound(dashboard.app.screen) == {**said(Place.EXPORT), "x": "export"}
 
 
 @pytest.mark.parametrize("key", EVERY_KEY, ids=lambda key: key.id)
@@ -207,17 +207,18 @@ async def test_a_sheet_is_scrolled_by_line_by_page_and_to_its_ends() -> None:
     async with running(80, 24) as dashboard:
         await dashboard.ready_with(RHYTHM)
         await dashboard.pilot.press("question_mark")
-        text = dashboard.app.screen.query_one(Static)
+        frame = dashboard.app.screen.query_one(VerticalScroll)
 
         async def top_after(key: str) -> int:
             await dashboard.pilot.press(key)
             await dashboard.pilot.pause()
-            return -text.region.y
+            return frame.scroll_offset.y
 
-        hidden = text.size.height - 24
+        page = 20  # 24 rows without the border and the blank rows inside
+        hidden = frame.query_one("#body").size.height - page
         assert [await top_after(key) for key in ("down", "j", "up", "k")] == [1, 2, 1, 0]
         assert [await top_after(key) for key in ("end", "g", "G", "home")] == [hidden, 0, hidden, 0]
-        assert [await top_after(key) for key in ("pagedown", "pageup")] == [min(24, hidden), 0]
+        assert [await top_after(key) for key in ("pagedown", "pageup")] == [min(page, hidden), 0]
 
 
 # Its cost

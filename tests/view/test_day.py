@@ -53,6 +53,8 @@ def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> 
         facts=("highest of 30", "+170 % vs Thu 12 Nov"),
         sentence="Thu 19 Nov 2026 counts 1,080 total requests, 2.7× a usual Thu, verifications 3.4×, "
         "the highest of 30 days.",
+        number="1,080",
+        noun="total requests",
     )
 
 

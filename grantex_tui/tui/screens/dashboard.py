@@ -229,8 +229,8 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
             return
         self._give(self.controller.content(self.state, self.selection))
         self.footer.view = self.controller.key_hints(self.state, self.selection)
-        if not self.is_current:
-            self.controller.renew_info(self.state)
+        if not self.is_active:
+            self.controller.renew_sheets(self.state, self.selection)
         if self._answered and not self.preload.started:
             self.call_after_refresh(self.preload.load_plotext)
         if self.preload.settled:
@@ -349,7 +349,7 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     def action_detail(self) -> None:
         self.selection = self.controller.on_today(self.state, self.selection)
-        self.controller.open_day(self.state, self.selection)
+        self.controller.open_day(self.state, self.selection, self, self.range.chart)
 
     def action_copy(self) -> None:
         self.controller.copy_day(self.state, self.selection)

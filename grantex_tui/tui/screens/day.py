@@ -1,45 +1,63 @@
-"""The chosen day in detail: its three operations against their usual, and one plain sentence."""
+"""The chosen day in detail, as the figures go on: its operations against their usual, its hours, one plain sentence."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Protocol
 
-from rich.text import Text
+from textual.widget import Widget
 
-from grantex_tui.tui.bindings import rebound
-from grantex_tui.tui.screens.sheet import Sheet, heading
-from grantex_tui.view.day import DayContent
-from grantex_tui.view.numbers import full
-from grantex_tui.view.wordings import wording
+from grantex_tui.tui.bindings import bindings, rebound
+from grantex_tui.tui.keys import DAY_HINTS, Place
+from grantex_tui.tui.screens.sheet import Sheet
+from grantex_tui.tui.widgets.chart import Chart
+from grantex_tui.tui.widgets.day import Detail
+from grantex_tui.view.day import DayDetail
+from grantex_tui.view.wordings import Wordings
 
-BAR: Final = 12
-LABEL: Final = 17
-NUMBER: Final = 14
+
+class Chooser(Protocol):
+    """Where the day is chosen: the dashboard, which gives the sheet the day that comes of it."""
+
+    def action_move(self, days: int) -> None: ...
+    def action_outlier(self, direction: int) -> None: ...
+    def action_copy(self) -> None: ...
 
 
 class DayScreen(Sheet):
-    """Shows a `DayContent`."""
+    """Shows a `DayDetail`, and the next one that `chooser` chooses."""
 
-    BINDINGS = [rebound("day-detail", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
+    BINDINGS = [*bindings(Place.DAY), rebound("day-detail", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
+    hints = DAY_HINTS
 
-    def __init__(self, day: DayContent) -> None:
+    def __init__(self, detail: DayDetail, chooser: Chooser, chart: Chart) -> None:
         super().__init__()
-        self._day = day
+        self._detail = detail
+        self._chooser = chooser
+        self._chart = chart
 
-    def text(self) -> Text:
-        day = self._day
-        text = Text("", end="").join(
-            [heading(f"{wording(day.date)}, UTC day"), Text(f"{day.headline} · {day.state}\n\n", end="")]
-        )
-        for part in day.parts:
-            text.append(f"{part.metric.label:<{LABEL}}{full(part.count):>{NUMBER}}  ")
-            filled = round(part.share * BAR)
-            text.append("█" * filled + "░" * (BAR - filled))
-            text.append(f" {100 * part.share:>3.0f} %  {part.comparison}\n")
-        text.append("\n")
-        if outlier := wording(day.outlier):
-            text.append(f"! {outlier}\n")
-        for fact in day.facts:
-            text.append(f"  {fact}\n")
-        text.append(f"\n{day.sentence}\n")
-        return text
+    @property
+    def title_words(self) -> Wordings:
+        return self._detail.titles
+
+    def body(self) -> Widget:
+        return Detail(self._detail, self._chart)
+
+    def show(self, detail: DayDetail) -> None:
+        """Show a newer one, or another day's."""
+        if detail != self._detail:
+            self._detail = detail
+            self.renew()
+
+    def renew(self) -> None:
+        super().renew()
+        for shown in self.query(Detail):
+            shown.view = self._detail
+
+    def action_move(self, days: int) -> None:
+        self._chooser.action_move(days)
+
+    def action_outlier(self, direction: int) -> None:
+        self._chooser.action_outlier(direction)
+
+    def action_copy(self) -> None:
+        self._chooser.action_copy()

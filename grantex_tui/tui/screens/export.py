@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Static
+from typing import Final
+
+from textual.widget import Widget
 
 from grantex_tui.export.formats import Format
+from grantex_tui.layout.lines import Role
 from grantex_tui.tui.bindings import bindings, rebound
-from grantex_tui.tui.keys import Place
-from grantex_tui.tui.screens.sheet import heading, rows
-from grantex_tui.tui.stylesheets import stylesheets
+from grantex_tui.tui.keys import CLOSE_HINTS, KEYS, Place
+from grantex_tui.tui.screens.sheet import Framed
+from grantex_tui.tui.widgets.body import SheetText
+from grantex_tui.view.sheet import Section, SheetContent
+from grantex_tui.view.wordings import Wordings
+
+FORMS: Final = (
+    ("export-csv", "CSV, for spreadsheets"),
+    ("export-json", "JSON, for programs"),
+    ("export-markdown", "Markdown, for people"),
+    ("export-nothing", "write nothing"),
+)
 
 
-class ExportScreen(ModalScreen[Format | None], inherit_bindings=False):
+class ExportScreen(Framed[Format | None], inherit_bindings=False):
     """One key for each form."""
 
-    CSS_PATH = stylesheets("sheet")
-    BINDINGS = [  # noqa: RUF012 (Textual's own declaration)
-        *bindings(Place.EXPORT),
-        rebound("export", "dismiss"),
-        rebound("quit", "app.quit"),
-    ]
+    BINDINGS = [*bindings(Place.EXPORT), rebound("export", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
+    hints = CLOSE_HINTS
 
     def __init__(self, what: str) -> None:
         super().__init__()
         self._what = what
 
-    def compose(self) -> ComposeResult:
-        forms = (("c", "CSV, for spreadsheets"), ("j", "JSON, for programs"), ("m", "Markdown, for people"))
-        text = Text("", end="").join(
-            [heading(f"Write {self._what} to a file"), rows((*forms, ("Esc", "write nothing")), 6)]
-        )
-        with VerticalScroll(can_focus=False):
-            yield Static(text)
+    @property
+    def title_words(self) -> Wordings:
+        return (f"Export {self._what} to a file", f"Export {self._what}", "Export")
+
+    def body(self) -> Widget:
+        rows = tuple((KEYS[id].displays[0], words) for id, words in FORMS)
+        return SheetText(SheetContent((Section("", rows),)), Role.KEY)
 
     def action_choose(self, name: str) -> None:
         self.dismiss(Format[name])

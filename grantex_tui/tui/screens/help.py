@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rich.text import Text
+from textual.widget import Widget
 
+from grantex_tui.layout.lines import Role
 from grantex_tui.tui.bindings import rebound
-from grantex_tui.tui.keys import GROUPS
-from grantex_tui.tui.screens.sheet import Sheet, heading, rows
+from grantex_tui.tui.keys import GROUPS, SCROLL_HINTS
+from grantex_tui.tui.screens.sheet import Sheet
+from grantex_tui.tui.widgets.body import SheetText
+from grantex_tui.view.sheet import Section, SheetContent
+from grantex_tui.view.wordings import Wordings
 
-KEY_WIDTH: Final = 17
+CHART: Final = (
+    ("▲", "the chosen day; its words stand below"),
+    ("!", "unusual: far from the other days of its weekday"),
+    ("~", "not final yet: the day is over, its figure can still change"),
+    ("·  ?", "no use recorded; never read"),
+    ("┊", "on course: the dim bar above today ends where its pace so far leads"),
+    ("╌ avg", "the average of the range's days"),
+    ("◂", "the usual day of this weekday"),
+    ("─  ↑", "the same day of the range before; higher than the chart"),
+)
 
 MARKS: Final = (
-    ("▒", "today so far: the day is not over (days are UTC days)"),
-    ("·  ?", "no use recorded; never read"),
-    ("!  ~", "far from the usual of its weekday; settling: can still change"),
-    ("─  ↑", "the same day of the range before; higher than the chart"),
+    ("E A V", "token exchanges, authorizations, verifications, where names have no room"),
+    ("┃  ▸", "today: a usual day of its weekday; where it is on course to"),
     ("[ ]  ( )", "calendar: the chosen day; today"),
     ("░ 9k ░", "hours: no readings in between, only their sum is known"),
-    ("▲ 4 % Sun", "today's pace against the usual Sunday; ▼ below it"),
     ("█ ▒ │", "month: counted, likely to come, how much of the month is gone"),
     ("●  ◐  ○", "live; stale: reading failed, older figures stay; no figures yet"),
     ("‖  ■", "paused; stopped because the key is refused"),
@@ -31,9 +41,15 @@ class HelpScreen(Sheet):
     """Keys and marks."""
 
     BINDINGS = [rebound("help", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
+    hints = SCROLL_HINTS
 
-    def text(self) -> Text:
-        return Text("", end="").join([heading("Keys"), rows(key_rows(), KEY_WIDTH), heading("Marks"), rows(MARKS)])
+    @property
+    def title_words(self) -> Wordings:
+        return ("Help",)
+
+    def body(self) -> Widget:
+        sections = (Section("Keys", tuple(key_rows())), Section("Chart", CHART), Section("Other marks", MARKS))
+        return SheetText(SheetContent(sections), Role.KEY)
 
 
 def key_rows() -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Commands by name: every key's, each view, range and metric, and every theme. Shown as Textual shows them."""
+"""Commands by name: every key's, each view, range and metric, and every theme. Framed as the sheets are."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from functools import partial
 
 from textual.app import App, SystemCommand
 from textual.command import CommandList, CommandPalette
+from textual.content import Content
 from textual.screen import Screen
 
 from grantex_tui.tui.keys import Place, groups_in
+from grantex_tui.tui.stylesheets import stylesheets
 
 
 class Palette(CommandPalette):
     """Takes keys for the list only once the list has its size: Textual crashes on a page key before."""
+
+    CSS_PATH = stylesheets("palette")
+
+    def on_mount(self) -> None:
+        self.query_one("#--input").border_title = Content.styled("Commands", "bold")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "command_list" and not self.query_one(CommandList).size.height:

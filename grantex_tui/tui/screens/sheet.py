@@ -1,39 +1,78 @@
-"""A sheet of text opened on top of the dashboard: scrolled by keys, closed by Esc. What it says, subclasses know."""
+"""The frame of all that opens on top of the dashboard: a title and the keys in a border, scrolled, closed by Esc and q.
+
+What stands in it, subclasses know.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import ClassVar, Final, Generic, TypeVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widget import Widget
 
-from grantex_tui.tui.bindings import bindings, rebound
+from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import Place
 from grantex_tui.tui.stylesheets import stylesheets
+from grantex_tui.view.key_hints import KeyHint
+from grantex_tui.view.wordings import Wordings
 
-LABEL_WIDTH = 15
+R = TypeVar("R")
+
+ROOM: Final = (60, 20)
+"""Columns and rows of a window from which on a sheet leaves some of the dashboard visible."""
+
+FRAME_CELLS: Final = 76
+"""As `sheet.tcss` has it."""
+
+CORNERS: Final = 6
+"""Cells of a border that no words can have."""
 
 
-class Sheet(ModalScreen[None], inherit_bindings=False):
-    """Shows `text()`; `show_again` after it changed."""
+class Framed(ModalScreen[R], Generic[R], inherit_bindings=False):
+    """Shows `body()` in a border that says `title` and `hints`."""
 
     CSS_PATH = stylesheets("sheet")
-    BINDINGS = [*bindings(Place.SHEET), rebound("quit", "app.quit")]  # noqa: RUF012 (Textual's own declaration)
+    HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (ROOM[0], "-broad")]  # noqa: RUF012 (Textual's own declaration)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOM[1], "-high")]  # noqa: RUF012
 
-    def text(self) -> Text:
-        """The whole sheet."""
+    hints: ClassVar[Sequence[KeyHint]] = ()
+
+    @property
+    def title_words(self) -> Wordings:
+        """What the sheet is, from long to short."""
+        raise NotImplementedError
+
+    def body(self) -> Widget:
+        """What stands in the border."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
-            yield Static(self.text())
+            yield self.body()
 
-    def show_again(self) -> None:
-        """Show the text anew, scrolled as it was."""
-        self.query_one(Static).update(self.text())
+    def on_mount(self) -> None:
+        self.renew()  # what came while it was opened
+
+    def on_resize(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Title and keys, as far as there is room for them."""
+        cells = max(min(self.app.size.width, FRAME_CELLS) - CORNERS, 0)
+        title = next((words for words in self.title_words if len(words) <= cells), self.title_words[-1])
+        for frame in self.query(VerticalScroll):
+            frame.border_title = Content.styled(title, "bold")
+            frame.border_subtitle = _keys(self.hints, cells)
+
+
+class Sheet(Framed[None], inherit_bindings=False):
+    """A framed sheet that keys scroll."""
+
+    BINDINGS = bindings(Place.SHEET)
 
     def action_scroll_lines(self, lines: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
@@ -47,15 +86,11 @@ class Sheet(ModalScreen[None], inherit_bindings=False):
         scrolled.scroll_to(y=scrolled.max_scroll_y if direction > 0 else 0, animate=False)
 
 
-def heading(title: str) -> Text:
-    """A section's title on a line of its own."""
-    return Text(f"{title}\n", style="bold underline", end="")
-
-
-def rows(pairs: Iterable[tuple[str, str]], label_width: int = LABEL_WIDTH) -> Text:
-    """A line for each pair: a label and what there is to say."""
-    text = Text(end="")
-    for label, words in pairs:
-        text.append(f"{label:<{label_width}}", style="bold")
-        text.append(f"{words}\n")
-    return text
+def _keys(hints: Sequence[KeyHint], cells: int) -> Content:
+    """As many as fit; the highest ranks give way first."""
+    for kept in range(len(hints), 0, -1):
+        said = [hint for hint in hints if hint.rank < kept]
+        shown = Content("  ").join(Content.assemble((hint.keys, "bold $foreground"), f" {hint.does}") for hint in said)
+        if shown.cell_length <= cells:
+            return shown
+    return Content("")

@@ -1,0 +1,44 @@
+"""Sections of labels and words as lines: what does not fit goes on below its own beginning. Pure."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Final
+
+from grantex_tui.layout.lines import Role, Span, StyledLine
+from grantex_tui.view.sheet import Section, SheetContent
+
+GAP: Final = 2
+"""Between the longest label and the words; and what hangs under a label that has a line of its own."""
+
+LEAST_BESIDE: Final = 20
+"""Cells beside the labels below which the words go under them."""
+
+
+def sheet_lines(content: SheetContent, cells: int, label: Role) -> tuple[StyledLine, ...]:
+    """All lines on `cells` cells, with a blank one between sections. `label`: the labels' role."""
+    column = max((len(name) for section in content.sections for name, _ in section.rows), default=0) + GAP
+    lines: list[StyledLine] = []
+    for section in content.sections:
+        lines += [()] if lines else []
+        lines += [(Span(part, Role.TITLE),) for part in _wrapped(section.title, cells)] if section.title else []
+        lines += _rows(section, column, cells, label)
+    return tuple(lines)
+
+
+def _rows(section: Section, column: int, cells: int, role: Role) -> Iterator[StyledLine]:
+    beside = cells - column >= LEAST_BESIDE
+    indent = Span(" " * (column if beside else GAP), role)
+    for label, words in section.rows:
+        if beside:
+            first, *others = _wrapped(words, cells - column)
+            yield (Span(label + " " * (column - len(label)), role), Span(first))
+        else:
+            yield from ((Span(part, role),) for part in _wrapped(label, cells))
+            others = _wrapped(words, cells - GAP)
+        yield from ((indent, Span(part)) for part in others)
+
+
+def _wrapped(text: str, cells: int) -> list[str]:
+    return textwrap.wrap(text, max(cells, 1)) or [""]
