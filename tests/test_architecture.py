@@ -216,6 +216,20 @@ def test_every_module_says_what_it_is_for(name: str) -> None:
     assert ast.get_docstring(SOURCES[name])
 
 
+def test_modules_and_functions_stay_short() -> None:
+    long = [
+        name for name, tree in MODULES.items() if max((node.end_lineno or 0 for node in tree.body), default=0) > 350
+    ]
+    functions = [
+        f"{name}: {node.name}"
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 50
+    ]
+
+    assert (long, functions) == ([], [])
+
+
 @pytest.mark.parametrize("name", SOURCES)
 def test_no_module_keeps_state_that_can_change(name: str) -> None:
     assert [ast.unparse(node) for node in SOURCES[name].body if _is_mutable(node)] == []

@@ -24,7 +24,8 @@ from grantex_tui.polling.memory import Memory
 from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.tui.hour_reader import HourReader, HoursRead
-from grantex_tui.tui.keys import Place, key_hints
+from grantex_tui.tui.key_hints import key_hints
+from grantex_tui.tui.keys import Place
 from grantex_tui.tui.screens.day import Chooser, DayScreen
 from grantex_tui.tui.screens.export import ExportScreen
 from grantex_tui.tui.screens.info import InfoScreen

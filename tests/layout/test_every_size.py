@@ -33,7 +33,8 @@ from grantex_tui.layout.table import table_lines
 from grantex_tui.layout.today import today_lines
 from grantex_tui.polling.state import State
 from grantex_tui.tui.digits import large_digits
-from grantex_tui.tui.keys import Place, key_hints
+from grantex_tui.tui.key_hints import key_hints
+from grantex_tui.tui.keys import Place
 from grantex_tui.usage.hours import Hourly
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import Dashboard, dashboard_content

@@ -12,7 +12,8 @@ from grantex_tui.layout.key_hints import key_hint_lines
 from grantex_tui.layout.lines import Role, text_of
 from grantex_tui.layout.notices import notices_lines
 from grantex_tui.polling.state import State
-from grantex_tui.tui.keys import Place, key_hints
+from grantex_tui.tui.key_hints import key_hints
+from grantex_tui.tui.keys import Place
 from grantex_tui.view.notices import KEY_ADVICE, Level, Notice
 from tests.support.dashboards import STATE, dashboard, words
 from tests.support.states import failure, reading, refused, state

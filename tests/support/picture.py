@@ -22,7 +22,8 @@ from grantex_tui.layout.summary import summary_lines
 from grantex_tui.layout.today import today_lines
 from grantex_tui.polling.state import State
 from grantex_tui.tui.digits import large_digits
-from grantex_tui.tui.keys import Place, key_hints
+from grantex_tui.tui.key_hints import key_hints
+from grantex_tui.tui.keys import Place
 from grantex_tui.tui.widgets.notices import MAX_ROWS, SMALL_ROWS
 from grantex_tui.view.dashboard import Dashboard, dashboard_content
 from grantex_tui.view.provenance import provenance

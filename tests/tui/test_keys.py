@@ -16,7 +16,8 @@ import grantex_tui
 from grantex_tui.layout.key_hints import key_hint_lines
 from grantex_tui.layout.lines import text_of
 from grantex_tui.tui.app import DashboardApp
-from grantex_tui.tui.keys import GROUPS, KEYS, NEEDED, Key, Place, groups_in, key_hints
+from grantex_tui.tui.key_hints import NEEDED, key_hints
+from grantex_tui.tui.keys import GROUPS, KEYS, Key, Place, groups_in
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.export import ExportScreen
 from grantex_tui.tui.screens.help import key_rows

@@ -1,7 +1,7 @@
-"""The dashboard: which widgets there are, which key does what, and the way of the data.
+"""The dashboard: which widgets there are, and the way of the data.
 
 The poller's worker assigns `state`; its watcher asks the view, and each widget gets its part as one frozen value.
-What keys do beyond that is in `tui/controller`, what is only for speed in `tui/preload`.
+What keys do is in `key_actions` and `tui/controller`, what is only for speed in `tui/preload`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import events, work
@@ -19,8 +19,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Size
 from textual.getters import query_one
-from textual.reactive import var
-from textual.screen import Screen
 
 from grantex_tui.config.arguments import SettingsError
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings, Service
@@ -31,6 +29,7 @@ from grantex_tui.polling.state import State
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import Place
 from grantex_tui.tui.preload import MOMENT, Preload
+from grantex_tui.tui.screens.key_actions import NOTHING_READ, KeyActions
 from grantex_tui.tui.terminal.flow_control import FlowControl
 from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.tui.widgets.chart import Chart
@@ -42,9 +41,8 @@ from grantex_tui.tui.widgets.notices import Notices
 from grantex_tui.tui.widgets.range import RangePanel
 from grantex_tui.tui.widgets.summary import Summary
 from grantex_tui.tui.widgets.today import Today
-from grantex_tui.usage.metric import Metric
 from grantex_tui.view.range import RangeContent
-from grantex_tui.view.selection import Display, Reach, Selection
+from grantex_tui.view.selection import Selection
 
 if TYPE_CHECKING:
     from grantex_tui.archive.recorder import Outcome
@@ -54,11 +52,8 @@ if TYPE_CHECKING:
     from grantex_tui.tui.controller import Controller
     from grantex_tui.view.dashboard import Dashboard
 
-NOTHING_READ: Final = State(interval=0)
-"""Until the poller is made; not shown."""
 
-
-class DashboardScreen(Screen[None], inherit_bindings=False):
+class DashboardScreen(KeyActions, inherit_bindings=False):
     """Shows what the poller that `open_poller` gives reads from `service`.
 
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
@@ -73,16 +68,9 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
     today = query_one("#today", Today)
     counters = query_one("#counters", Counters)
     month = query_one("#month", Month)
-    range = query_one("#range", RangePanel)
     summary = query_one("#summary", Summary)
     notices = query_one("#notices", Notices)
     footer = query_one("#footer", Footer)
-
-    state: var[State] = var(NOTHING_READ, init=False)
-    """What was read so far."""
-
-    selection: var[Selection] = var(Selection(), init=False)
-    """What the user chose to look at."""
 
     def __init__(
         self,
@@ -290,93 +278,6 @@ class DashboardScreen(Screen[None], inherit_bindings=False):
 
     def on_chart_chosen(self, event: Chart.Chosen) -> None:
         self.selection = self.controller.at(self.state, self.selection, event.index)
-
-    # The keys, see `tui/keys`
-
-    def action_days(self, days: int) -> None:
-        self.selection = self.selection.over(days)
-
-    def action_all_days(self) -> None:
-        self.selection = self.selection.over(Reach.ALL)
-
-    def action_neighbour(self, step: int) -> None:
-        self.selection = self.selection.neighbour(step)
-
-    def action_metric(self, name: str) -> None:
-        self.selection = self.selection.measuring(Metric[name])
-
-    def action_next_metric(self, step: int) -> None:
-        self.selection = self.selection.next_metric(step)
-
-    def action_stack(self) -> None:
-        self.selection = self.selection.stacked_or_sorted()
-
-    def action_compare(self) -> None:
-        self.selection = self.selection.compared()
-
-    def action_next_display(self, step: int) -> None:
-        self.selection = self.selection.next_display(step)
-
-    def action_display(self, name: str) -> None:
-        self.selection = self.controller.shown_as(self.selection, Display[name])
-
-    def action_sort(self) -> None:
-        self.selection = self.selection.next_column()
-
-    def action_reverse_order(self) -> None:
-        self.selection = self.selection.sorted_by(self.selection.column)
-
-    def action_step(self) -> None:
-        self.selection = self.selection.next_step()
-
-    def action_row(self, step: int) -> None:
-        self.selection = self.controller.in_row(self.state, self.selection, step)
-
-    def action_hour(self, step: int) -> None:
-        self.selection = self.controller.at_hour(self.state, self.selection, step)
-
-    def action_page(self, direction: int) -> None:
-        self.action_row(direction * self.range.table.page_rows)
-
-    def action_move(self, days: int) -> None:
-        self.selection = self.controller.moved(self.state, self.selection, days)
-
-    def action_leave_day(self) -> None:
-        self.selection = self.selection.on(None)
-
-    def action_outlier(self, direction: int) -> None:
-        self.selection = self.controller.on_outlier(self.state, self.selection, direction)
-
-    def action_detail(self) -> None:
-        self.selection = self.controller.on_today(self.state, self.selection)
-        self.controller.open_day(self.state, self.selection, self, self.range.chart)
-
-    def action_copy(self) -> None:
-        self.controller.copy_day(self.state, self.selection)
-
-    def action_export(self) -> None:
-        self.controller.open_export(self.state, self.selection)
-
-    def action_save_screen(self) -> None:
-        self.controller.save_screen()
-
-    def action_mark(self) -> None:
-        self.state = self.controller.mark()
-
-    def action_unmark(self) -> None:
-        self.state = self.controller.unmark()
-
-    def action_refresh(self) -> None:
-        self.state = self.controller.refresh()
-
-    def action_pause(self) -> None:
-        self.state = self.controller.pause_or_resume(self.state)
-
-    def action_interval(self, direction: int) -> None:
-        self.state = self.controller.change_interval(direction)
-
-    def action_info(self) -> None:
-        self.controller.open_info(self.state)
 
 
 def _load_controller() -> type[Controller]:

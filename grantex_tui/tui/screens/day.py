@@ -7,7 +7,8 @@ from typing import Protocol
 from textual.widget import Widget
 
 from grantex_tui.tui.bindings import bindings, rebound
-from grantex_tui.tui.keys import DAY_HINTS, Place
+from grantex_tui.tui.key_hints import DAY_HINTS
+from grantex_tui.tui.keys import Place
 from grantex_tui.tui.screens.sheet import Sheet
 from grantex_tui.tui.widgets.chart import Chart
 from grantex_tui.tui.widgets.day import Detail

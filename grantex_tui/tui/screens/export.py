@@ -9,7 +9,8 @@ from textual.widget import Widget
 from grantex_tui.export.formats import Format
 from grantex_tui.layout.lines import Role
 from grantex_tui.tui.bindings import bindings, rebound
-from grantex_tui.tui.keys import CLOSE_HINTS, KEYS, Place
+from grantex_tui.tui.key_hints import CLOSE_HINTS
+from grantex_tui.tui.keys import KEYS, Place
 from grantex_tui.tui.screens.sheet import Framed
 from grantex_tui.tui.widgets.body import SheetText
 from grantex_tui.view.sheet import Section, SheetContent

@@ -9,7 +9,8 @@ from textual.widget import Widget
 
 from grantex_tui.layout.lines import Role
 from grantex_tui.tui.bindings import rebound
-from grantex_tui.tui.keys import GROUPS, SCROLL_HINTS
+from grantex_tui.tui.key_hints import SCROLL_HINTS
+from grantex_tui.tui.keys import GROUPS
 from grantex_tui.tui.screens.sheet import Sheet
 from grantex_tui.tui.widgets.body import SheetText
 from grantex_tui.view.sheet import Section, SheetContent
