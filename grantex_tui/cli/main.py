@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
+    from grantex_tui.view.selection import Selection
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -86,7 +87,10 @@ def _dashboard(arguments: Arguments) -> NoReturn:
         few_colours=startup.draws_on_terminal(os.environ) and startup.has_few_colours(),
         open_memory=lambda told: _memory(settings, told),
         recall=recall,
+        selection=_selection(arguments),
     )
+    if arguments.theme:
+        app.start_in(arguments.theme)
     run_to_end(app, mouse=settings.mouse)
 
 
@@ -120,6 +124,14 @@ def _memory(settings: Settings, told: Callable[[Outcome], None]) -> Memory | Non
 
         return SampleMemory(SampleRecall(SystemClock().utc))
     return None if settings.archive is None else StateRecorder(settings, settings.archive, told)
+
+
+def _selection(arguments: Arguments) -> Selection:
+    from grantex_tui.usage.metric import Metric
+    from grantex_tui.view.selection import Display, Selection
+
+    days, metric = arguments.days or Selection().days, Metric(arguments.metric or Metric.TOTAL.value)
+    return Selection(days=days, metric=metric, display=Display(arguments.view))
 
 
 def _month(arguments: Arguments) -> PlanSettings:

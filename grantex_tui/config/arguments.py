@@ -26,6 +26,8 @@ CHECK_TIMEOUT: Final = 8
 
 COMMANDS: Final = ("report", "check", "status", "watch", "record", "archive", "completion")
 REPORT_FORMATS: Final = ("table", "json", "csv", "markdown", "prometheus", "openmetrics")
+RANGES: Final = (7, 30, 90)
+VIEWS: Final = ("chart", "table", "calendar", "hours")
 METRICS: Final = ("total", "exchanges", "authorizations", "verifications")
 STEPS: Final = ("day", "week", "month", "hour")
 ARCHIVE_ACTIONS: Final = ("info", "check", "export", "import", "forget")
@@ -41,7 +43,8 @@ class Arguments:
     """What was typed, and the defaults of what was not. `command` None is the dashboard.
 
     None elsewhere: the default depends on the command. `warn`, `crit`: percent of the limit.
-    `interval`, `max_age`, `timeout`: seconds. `days`, `first`, `last`, `step`: of a report. `action`, `target`: what to
+    `interval`, `max_age`, `timeout`: seconds. `view`, `theme`: what the dashboard starts with, as its `days` and
+    `metric`. `days`, `first`, `last`, `step`: of a report. `action`, `target`: what to
     do with the archive, and with which file or account.
     """
 
@@ -53,6 +56,8 @@ class Arguments:
     no_archive: bool = False
     interval: int | None = None
     mouse: bool = False
+    view: str = "chart"
+    theme: str = ""
     plan: str | None = None
     exchanges_limit: int | None = None
     authorizations_limit: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from grantex_tui.config.arguments import SettingsError
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import KEYS, Place
 from grantex_tui.tui.screens.dashboard import DashboardScreen
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
+    from grantex_tui.view.selection import Selection
 
 ANSI = ("ansi-dark", "ansi-light")
 """For terminals with 16 colours, and with NO_COLOR: chosen things are told by other means than colour too."""
@@ -37,7 +40,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     `month`: what the user says of the plan. `ascii_only`: the terminal takes no other characters. `few_colours`: it
     has 16 of its own and no others.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
-    `recall`: gives what an earlier run kept, for the first paint.
+    `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
     """
 
     CSS_PATH = stylesheets(*DASHBOARD)
@@ -56,6 +59,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         few_colours: bool = False,
         open_memory: OpenMemory | None = None,
         recall: Callable[[], Recalled | None] | None = None,
+        selection: Selection | None = None,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -69,6 +73,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             flow_control=self.flow_control,
             open_memory=open_memory,
             recall=recall,
+            selection=selection,
         )
         self._dashboard: DashboardScreen | None = None
         for theme in (DARK, LIGHT):
@@ -80,6 +85,14 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             self.stylesheet.set_variables(self.get_css_variables())
         else:
             self.theme = self._dark
+
+    def start_in(self, theme: str) -> None:
+        """Start in a theme by its name; without colours there is none to choose. Raises SettingsError."""
+        if theme not in self.available_themes:
+            near = get_close_matches(theme, self.available_themes, 1)
+            raise SettingsError(f"--theme: there is no such theme{f'; did you mean {near[0]}?' if near else ''}")
+        if not self.no_color:
+            self.theme = theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return role_colours(self.current_theme)

@@ -58,7 +58,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
-    `recall`: gives what an earlier run kept, for the first paint.
+    `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
     """
 
     BINDINGS = bindings(Place.DASHBOARD)
@@ -83,6 +83,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         flow_control: FlowControl | None = None,
         open_memory: OpenMemory | None = None,
         recall: Callable[[], Recalled | None] | None = None,
+        selection: Selection | None = None,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -93,6 +94,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self._flow_control = flow_control
         self._open_memory = open_memory
         self._recall = recall
+        if selection is not None:
+            self.set_reactive(DashboardScreen.selection, selection)
         self._recalled: Recalled | None = None
         self._controller: Controller | None = None
         self._preload: Preload | None = None

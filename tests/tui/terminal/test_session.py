@@ -639,3 +639,18 @@ def colours(output: bytes | bytearray) -> set[int]:
     for parameters in re.findall(rb"\x1b\[([0-9;:]*)m", output):
         found |= {int(number) for number in re.split(rb"[;:]", parameters) if number}
     return found & ({*range(30, 50)} | {*range(90, 108)})
+
+
+def test_it_starts_with_the_range_view_and_metric_that_are_asked_for() -> None:
+    with Terminal([*DEMO, "--days", "7", "--view", "table", "--metric", "exchanges"], columns=120, rows=40) as terminal:
+        terminal.wait_for("Day (UTC)")
+        assert "Last 7 days · " in terminal.text
+        assert "token exchanges" in terminal.text
+
+
+def test_an_unknown_theme_is_refused_with_the_nearest_name_before_the_screen_is_taken() -> None:
+    with Terminal([*DEMO, "--theme", "grantex-lihgt"]) as terminal:
+        assert terminal.wait_for_exit() == 2
+        terminal.drain()
+        assert "--theme: there is no such theme; did you mean grantex-light?" in terminal.text.replace("\n", "")
+        assert not terminal.in_alternate_screen
