@@ -31,7 +31,7 @@ MIN_FOR_OUTLIER: Final = 6
 OUTLIER_WIDTH: Final = 3.0
 """Scaled MADs between the median and an outlier."""
 
-OUTLIER_SHARE: Final = 0.2
+OUTLIER_SHARE: Final = 0.4
 
 OUTLIER_REQUESTS: Final = 10
 """An outlier is at least this share of the median, and this many requests, away from it, however steady the weekday."""

@@ -16,7 +16,7 @@ from typing import Final
 from msgspec import Struct
 
 from grantex_tui.api.models import NO_USE, Counters
-from grantex_tui.usage.baseline import MIN_FOR_OUTLIER, OUTLIER_REQUESTS, OUTLIER_SHARE, median
+from grantex_tui.usage.baseline import MIN_FOR_OUTLIER, OUTLIER_REQUESTS, median
 from grantex_tui.usage.counter_deltas import delta
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.rate import Sample
@@ -28,6 +28,9 @@ HOUR: Final = 3600.0
 
 NEAR: Final = 300.0
 """Seconds from a full hour within which a reading tells the counters' value there: one is kept every five minutes."""
+
+FAR_SHARE: Final = 0.2
+"""An hour is far from usual, and a day's excess worth an explanation, from this share of the usual on."""
 
 MIN_FOR_USUAL: Final = 4
 """Days of a weekday from which on its hours are usual ones: four weeks."""
@@ -179,7 +182,7 @@ def is_far(stretch: Stretch, usual: Quartiles | None, metric: Metric) -> bool:
     if usual is None or usual.count < MIN_FOR_OUTLIER or stretch.hour is None:
         return False
     value = metric.of(stretch.counted)
-    if abs(value - usual.median) < max(OUTLIER_SHARE * usual.median, OUTLIER_REQUESTS):
+    if abs(value - usual.median) < max(FAR_SHARE * usual.median, OUTLIER_REQUESTS):
         return False
     width = FENCE * (usual.high - usual.low)
     return value > usual.high + width or (stretch.is_over and value < usual.low - width)
@@ -196,7 +199,7 @@ def peak(found: Sequence[Stretch], usual: Sequence[Quartiles | None], metric: Me
     medians = [None if quartiles is None else quartiles.median for quartiles in usual]
     excesses = [_excess(stretch, medians, metric) for stretch in found]
     whole = sum(excesses)
-    if whole < max(OUTLIER_SHARE * sum(median or 0.0 for median in medians), OUTLIER_REQUESTS):
+    if whole < max(FAR_SHARE * sum(median or 0.0 for median in medians), OUTLIER_REQUESTS):
         return None
     runs = [
         range(first, last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from msgspec import Struct
 
@@ -11,6 +11,7 @@ from grantex_tui.api.models import MAX_DAYS
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings
 from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading, Stale, reading_of
 from grantex_tui.polling.state import State
+from grantex_tui.usage.baseline import OUTLIER_REQUESTS, OUTLIER_SHARE, OUTLIER_WIDTH
 from grantex_tui.usage.hours import MIN_FOR_USUAL
 from grantex_tui.view import dates
 from grantex_tui.view.month import month_content
@@ -19,6 +20,11 @@ from grantex_tui.view.today import restart_words
 from grantex_tui.view.wordings import wording
 
 T = TypeVar("T")
+
+UNUSUAL_RULE: Final = (
+    f"of the last {MAX_DAYS} days: {OUTLIER_SHARE:.0%} and {OUTLIER_REQUESTS} requests off the median of its weekday's "
+    f"other days, and {OUTLIER_WIDTH:g} times as far as they usually are"
+).replace("%", " %")
 
 
 class Provenance(Struct, frozen=True):
@@ -45,6 +51,7 @@ def provenance(
             *_month(state, settings),
             Section("The plan", _feed("/v1/billing/subscription", state.subscription, None, now)[:-1]),
             Section("Request budget, shared with your production calls", _budget(state)),
+            Section("Unusual days", (("rule", UNUSUAL_RULE),)),
             Section("Clocks", _clocks(state, now, zone)),
         ),
         log[::-1],

@@ -208,10 +208,10 @@ class TestSpikes:
         assert outliers_among(*usual_ones, day=1_018) == [(1_018 / 350, True)]
 
     def test_a_day_far_below_is_one_too(self) -> None:
-        # Median 2,050; MAD 150 as before; 2,050 - 667.17 = 1,382.83.
+        # Median 2,050; MAD 150 as before, 667.17 scaled; two fifths of the median are more: 2,050 - 820 = 1,230.
         usual_ones = (1_800, 1_900, 2_000, 2_100, 2_200, 2_300)
-        assert outliers_among(*usual_ones, day=1_383) == []
-        assert outliers_among(*usual_ones, day=1_382) == [(1_382 / 2_050, False)]
+        assert outliers_among(*usual_ones, day=1_231) == []
+        assert outliers_among(*usual_ones, day=1_230) == [(1_230 / 2_050, False)]
 
     def test_a_day_without_any_use_where_some_is_usual_is_one(self) -> None:
         assert outliers_among(80, 80, 80, 80, 80, 80, day=0) == [(0, False)]
@@ -224,11 +224,11 @@ class TestSpikes:
         # With it the median of seven would be 400 rather than 350.
         assert outliers_among(100, 200, 300, 400, 500, 600, day=3_500) == [(10, True)]
 
-    def test_on_a_steady_weekday_less_than_a_fifth_is_none(self) -> None:
-        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=1_199) == []
-        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=1_200) == [(1.2, True)]
-        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=801) == []
-        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=800) == [(0.8, False)]
+    def test_on_a_steady_weekday_less_than_two_fifths_is_none(self) -> None:
+        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=1_399) == []
+        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=1_400) == [(1.4, True)]
+        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=601) == []
+        assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=600) == [(0.6, False)]
 
     def test_a_few_requests_are_none(self) -> None:
         assert outliers_among(1, 1, 1, 1, 1, 1, day=10) == []

@@ -113,14 +113,14 @@ def test_the_chosen_day_is_marked_and_so_is_the_nearest_of_a_shorter_range() -> 
 
 
 def test_days_far_from_the_usual_of_all_90_days_are_marked_for_the_chosen_metric() -> None:
-    rows: dict[int, Counted] = {**dict.fromkeys(range(1, 90), (100, 0, 300)), 3: (100, 0, 900), 4: (500, 0, 0)}
+    rows: dict[int, Counted] = {**dict.fromkeys(range(1, 90), (100, 0, 300)), 3: (100, 0, 900), 4: (600, 0, 0)}
     at = state(metrics(63), rows)
 
     def outlier(metric: Metric) -> list[int]:
         found = squares(calendar_content(at, Selection(days=7, metric=metric)))
         return [6 - index for index, square in enumerate(found) if square.outlier]
 
-    assert outlier(Metric.TOTAL) == [4, 3]  # 500 and 1,000 against 400
+    assert outlier(Metric.TOTAL) == [4, 3]  # 600 and 1,000 against 400
     assert outlier(Metric.TOKEN_EXCHANGES) == [4]
     assert outlier(Metric.AUTHORIZATIONS) == []
 

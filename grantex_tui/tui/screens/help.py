@@ -18,7 +18,7 @@ from grantex_tui.view.wordings import Wordings
 
 CHART: Final = (
     ("▲", "the chosen day; its words stand below"),
-    ("!", "unusual: far from the other days of its weekday"),
+    ("!", "unusual: at least 40 % off the other days of its weekday, and beyond their spread"),
     ("~", "not final yet: the day is over, its figure can still change"),
     ("·  ?", "no use recorded; never read"),
     ("┊", "on course: the dim bar above today ends where its pace so far leads"),
@@ -32,7 +32,7 @@ MARKS: Final = (
     ("┃  ▸", "today: a usual day of its weekday; where it is on course to"),
     ("[ ]  ( )", "calendar: the chosen day; today"),
     ("░ 9k ░", "hours: no readings in between, only their sum is known"),
-    ("█ ▒ │", "month: counted, likely to come, how much of the month is gone"),
+    ("▰▱", "month: counted so far, of the plan's allowance"),
     ("●  ◐  ○", "live; stale: reading failed, older figures stay; no figures yet"),
     ("‖  ■", "paused; stopped because the key is refused"),
 )
