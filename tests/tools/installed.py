@@ -20,7 +20,7 @@ def main(program: Path, folder: Path) -> None:
     licenses = list(program.parent.parent.rglob("grantex_tui-*.dist-info/licenses/grantex_tui/LICENSE"))
     assert len(licenses) == 1, licenses
     with Terminal([str(program), "--demo"], columns=80, rows=24) as terminal:
-        terminal.wait_for("Exchanges")
+        terminal.wait_for("exchanges")
         terminal.wait_for("today")
         terminal.send("q")
         assert terminal.wait_for_exit() == 0
