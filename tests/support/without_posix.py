@@ -24,7 +24,7 @@ NAMES: Final = (
     *((select, name) for name in ("poll", "epoll")),
     *((signal, name) for name in ("SIGHUP", "SIGQUIT", "SIGTSTP", "SIGCONT", "SIGWINCH", "SIGALRM", "SIGPIPE")),
     *((os, name) for name in ("tcgetpgrp", "getpgrp", "openpty", "fork", "getuid", "geteuid", "O_CLOEXEC")),
-    *((os, name) for name in ("O_NOFOLLOW", "O_NONBLOCK", "fchmod", "mkfifo", "sched_getaffinity")),
+    *((os, name) for name in ("O_NOFOLLOW", "O_NONBLOCK", "fchmod", "mkfifo")),
 )
 
 if __name__ == "__main__":
