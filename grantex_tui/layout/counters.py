@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Final
 
 from grantex_tui.layout.bars import STACK_ROLES
+from grantex_tui.layout.borders import EDGE, LOWER_CORNERS, edge, framed, paired
 from grantex_tui.layout.breakpoints import LARGE, PANELS, Breakpoint
 from grantex_tui.layout.curves import curve
-from grantex_tui.layout.frames import EDGE, LOWER_CORNERS, edge, framed, paired
 from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, cut, fit, padded, width
 from grantex_tui.layout.today import fit_whole
 from grantex_tui.view.counters import Counter, CountersContent

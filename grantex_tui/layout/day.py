@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,7 +9,7 @@ from msgspec.structs import replace
 
 from grantex_tui.layout.bars import BLOCKS, GHOST_FILL
 from grantex_tui.layout.hours import hours_lines
-from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, fit, spread
+from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, fit, spread, wrapped
 from grantex_tui.layout.today import DIGIT_ROWS, Enlarge
 from grantex_tui.view.day import DayContent, DayDetail, Part
 from grantex_tui.view.hours import HoursContent
@@ -44,7 +43,7 @@ def day_lines(
     day = detail.day
     head = _head(day, cells, enlarge if rows > 2 * DIGIT_ROWS else None)
     parts = tuple(_parts(day, cells))
-    sentence = tuple((Span(row),) for row in _wrapped(day.sentence, cells))
+    sentence = tuple((Span(row),) for row in wrapped(day.sentence, cells))
     above = (*head, *(((), *parts) if parts else ()))
     room = rows - len(above) - len(sentence) - 3
     hours: tuple[StyledLine, ...] = ()
@@ -76,7 +75,7 @@ def _said(day: DayContent, cells: int) -> Iterator[StyledLine]:
     if day.outlier:
         yield fit([(Span(OUTLIER + words, Role.WARN),) for words in day.outlier], cells)
     for fact in day.facts:
-        yield from ((Span(row, Role.MUTED),) for row in _wrapped(fact, cells))
+        yield from ((Span(row, Role.MUTED),) for row in wrapped(fact, cells))
 
 
 def _parts(day: DayContent, cells: int) -> Iterator[StyledLine]:
@@ -112,7 +111,7 @@ def _hours_title(detail: DayDetail, cells: int, ink: Ink) -> StyledLine:
 def _hours(content: HoursContent, cells: int, room: int, ink: Ink, *, plotted: bool) -> tuple[StyledLine, ...]:
     """The bars alone, for the day's words stand around them; or why there are none."""
     if content.message:
-        return tuple((Span(row, Role.MUTED),) for words in content.message for row in _wrapped(words, cells))
+        return tuple((Span(row, Role.MUTED),) for words in content.message for row in wrapped(words, cells))
     rows = min(room, MOST_HOURS)
     bars = hours_lines(replace(content, lines=(), chosen=None), cells + 2 * MARGIN, rows, plotted=plotted, ink=ink)
     drawn = tuple(_without_margin(line) for line in bars)
@@ -122,7 +121,3 @@ def _hours(content: HoursContent, cells: int, room: int, ink: Ink, *, plotted: b
 def _without_margin(line: StyledLine) -> StyledLine:
     first, *others = line or (Span(" " * MARGIN),)
     return (replace(first, text=first.text[MARGIN:]), *others)
-
-
-def _wrapped(text: str, cells: int) -> list[str]:
-    return textwrap.wrap(text, max(cells, 1)) or [""]

@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from grantex_tui.layout.axis import EIGHTHS, Scale, scale
+from grantex_tui.layout.axis import Scale
 from grantex_tui.layout.bars import (
     BLOCKS,
     GHOST_FILL,
@@ -20,12 +20,12 @@ from grantex_tui.layout.bars import (
     NO_ROW_DOT,
     Bar,
     Plot,
-    Tick,
     row_of,
     rows_below,
     with_cursor,
 )
 from grantex_tui.layout.columns import HOURS_TOGETHER, Columns, hour_columns
+from grantex_tui.layout.frame import axis_of, frame
 from grantex_tui.layout.lines import (
     MARGIN,
     Ink,
@@ -41,16 +41,9 @@ from grantex_tui.layout.lines import (
 from grantex_tui.layout.plot import draw
 from grantex_tui.usage.hours import HOURS
 from grantex_tui.view.hours import Gap, Hour, HoursContent
-from grantex_tui.view.numbers import compact
 
 BAND: Final = "░"
 """What stands under hours of which only the sum is known: as high for any sum."""
-
-ROWS_FOR_GRID: Final = 6
-"""Rows of bars from which on the ticks have lines."""
-
-ROWS_FOR_MARKS: Final = 4
-"""Rows of bars from which on a mark has a row of its own above the highest bar."""
 
 ROWS_FOR_WORDS: Final = ((5, 1), (12, 2), (20, 4))
 """Rows from which on so many of them may go to words below the bars."""
@@ -110,15 +103,12 @@ def _parted(content: HoursContent, rows: int) -> _Rows:
 def _plot(content: HoursContent, inner: int, rows: int, ink: Ink) -> Plot | None:
     """The bars; without a value axis where there is no room for both, None where not even then."""
     axis = _axis(content, rows)
+    empty = frame(axis, None, rows, ink)
     names = max(len(name) for name in content.zones)
-    ticks = tuple(
-        Tick(EIGHTHS * axis.rows * index, compact(axis.step * index).rjust(names))
-        for index in range(rows // axis.rows + 1)
-    )
-    for labelled in (ticks, ()):
-        empty = Plot((), Columns((), 1, 0), labelled, rows, grid=rows >= ROWS_FOR_GRID and ink is Ink.COLOUR, ink=ink)
-        if (place := hour_columns(inner - empty.label_width)) is not None:
-            return replace(empty, bars=_hour_bars(content, axis, place), place=place)
+    ticks = tuple(replace(tick, label=tick.label.rjust(names)) for tick in empty.ticks)
+    for labelled in (replace(empty, ticks=ticks), replace(empty, ticks=())):
+        if (place := hour_columns(inner - labelled.label_width)) is not None:
+            return replace(labelled, bars=_hour_bars(content, axis, place), place=place)
     return None
 
 
@@ -136,12 +126,8 @@ def _axis(content: HoursContent, rows: int) -> Scale:
     """The value axis. What is usual rules it only up to twice the highest hour."""
     highest = max((hour.count or 0 for hour in content.hours), default=0)
     usual = max((hour.usual or 0 for hour in content.hours), default=0)
-    highest = max(highest, min(usual, 2 * highest) if highest else usual, 1)
-    axis = scale(highest, rows)
     far = max((hour.count or 0 for hour in content.hours if hour.far), default=0)
-    if rows >= ROWS_FOR_MARKS and axis.level(far) > EIGHTHS * (rows - 1):
-        return scale(highest, rows - 1)
-    return axis
+    return axis_of(max(highest, min(usual, 2 * highest) if highest else usual), far, rows)
 
 
 def _bar(hour: Hour, axis: Scale, label: str) -> Bar:

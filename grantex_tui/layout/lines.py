@@ -180,6 +180,11 @@ def centred(line: StyledLine, cells: int) -> StyledLine:
     return (Span(" " * ((cells - width(line)) // 2)), *line)
 
 
+def wrapped(text: str, cells: int) -> list[str]:
+    """`text` on as many rows of `cells` cells as it needs, at least one."""
+    return textwrap.wrap(text, max(cells, 1)) or [""]
+
+
 def wrap(text: str, cells: int, role: Role, lines: int) -> tuple[StyledLine, ...]:
     """`text` on at most `lines` lines of `cells` cells."""
     if cells < 1 or lines < 1:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from grantex_tui.layout.bars import STACK_FILLS, STACK_ROLES, bar_at, with_cursor
+from grantex_tui.layout.borders import Ends, Framing, beside, edge, heading, paired
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
-from grantex_tui.layout.frames import Ends, Framing, beside, edge, heading, paired
 from grantex_tui.layout.hours import hours_lines, hours_titles
 from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, centred, wrap
 from grantex_tui.layout.notices import level_role

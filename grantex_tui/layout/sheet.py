@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from grantex_tui.layout.lines import Role, Span, StyledLine
+from grantex_tui.layout.lines import Role, Span, StyledLine, wrapped
 from grantex_tui.view.sheet import Section, SheetContent
 
 GAP: Final = 2
@@ -22,7 +21,7 @@ def sheet_lines(content: SheetContent, cells: int, label: Role) -> tuple[StyledL
     lines: list[StyledLine] = []
     for section in content.sections:
         lines += [()] if lines else []
-        lines += [(Span(part, Role.TITLE),) for part in _wrapped(section.title, cells)] if section.title else []
+        lines += [(Span(part, Role.TITLE),) for part in wrapped(section.title, cells)] if section.title else []
         lines += _rows(section, column, cells, label)
     return tuple(lines)
 
@@ -32,13 +31,9 @@ def _rows(section: Section, column: int, cells: int, role: Role) -> Iterator[Sty
     indent = Span(" " * (column if beside else GAP), role)
     for label, words in section.rows:
         if beside:
-            first, *others = _wrapped(words, cells - column)
+            first, *others = wrapped(words, cells - column)
             yield (Span(label + " " * (column - len(label)), role), Span(first))
         else:
-            yield from ((Span(part, role),) for part in _wrapped(label, cells))
-            others = _wrapped(words, cells - GAP)
+            yield from ((Span(part, role),) for part in wrapped(label, cells))
+            others = wrapped(words, cells - GAP)
         yield from ((indent, Span(part)) for part in others)
-
-
-def _wrapped(text: str, cells: int) -> list[str]:
-    return textwrap.wrap(text, max(cells, 1)) or [""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from grantex_tui.layout.frames import LOWER_CORNERS, Framing, edge, paired
+from grantex_tui.layout.borders import LOWER_CORNERS, Framing, edge, paired
 from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, fit, padded
 from grantex_tui.view.day import DayContent
 from grantex_tui.view.summary import Fact, SummaryContent

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from grantex_tui.layout.borders import LOWER_CORNERS, edge, framed, paired
 from grantex_tui.layout.breakpoints import LARGE, PANELS, Breakpoint
 from grantex_tui.layout.curves import curve
-from grantex_tui.layout.frames import LOWER_CORNERS, edge, framed, paired
 from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, cut, fit, padded, width, wrap
 from grantex_tui.view.numbers import sparkline
 from grantex_tui.view.pace import Deviation
@@ -216,7 +216,7 @@ def _tiny(content: TodayContent, cells: int, rows: int) -> tuple[StyledLine, ...
         role = number_role(content) if content.counters else Role.TEXT
         return (fit(((Span(number, role), Span(rest)) for number, rest in content.one_line), cells),)
     inner = max(cells - 2 * MARGIN, 0)
-    total = tuple((Span(number, number_role(content)), Span(rest)) for number, rest in content.one_line[2:])
+    total = tuple((Span(number, number_role(content)), Span(rest)) for number, rest in content.one_line[3:])
     parts = tuple((Span(words, Role.MUTED),) for words in content.parts)
     said = (fit(total, inner), deviation_line(content.pace.deviation, inner), fit_whole(parts, inner))
     lines = [line for line in said if line]

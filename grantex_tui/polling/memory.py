@@ -20,15 +20,16 @@ from grantex_tui.polling.state import State
 
 if TYPE_CHECKING:
     from grantex_tui.archive.store import Archive
+    from grantex_tui.polling.poller import Poller
 
 START_PATIENCE: Final = 0.25
 """Seconds that the first paint waits for the archive, on a disk that hangs."""
 
 
 def observed(state: State, settings: Settings, days: int = MAX_DAYS) -> Observation | None:
-    """What was read of the account; None before it named itself. `days`: for how many history was asked."""
+    """What was read of the account; None before any reading. `days`: for how many history was asked."""
     account = account_of(state, settings)
-    if account is None:
+    if account is None or (reading_of(state.usage) is None and reading_of(state.history) is None):
         return None
     return Observation(account, state.ledger.records(days), state.samples.readings)
 
@@ -63,8 +64,6 @@ class StateRecorder:
     def recall(self, state: State) -> Recall | None:
         """What is kept of the state's account; None before the account is known."""
         account = account_of(state, self._settings)
-        if account is None and state.recalled is not None:
-            account = _account(state.recalled.developer, self._settings)
         return None if account is None else ArchiveRecall(self._recorder, account)
 
     async def written(self) -> Outcome:
@@ -92,6 +91,12 @@ class SampleMemory:
         return self._recall
 
 
+def start_from_archive(poller: Poller, settings: Settings, archive: Path) -> None:
+    """Show what was kept until the service answers; for who has nothing else to do meanwhile."""
+    if (recalled := recalling(settings, archive, poller.now())()) is not None:
+        poller.start_from(recalled)
+
+
 def recalling(settings: Settings, archive: Path, now: dt.datetime) -> Callable[[], Recalled | None]:
     """Begin to read what was kept of the account that such a key had last; the result waits for it, not for long."""
     address, mode, today = settings.address.url, settings.mode, now.date()
@@ -114,11 +119,5 @@ def recalling(settings: Settings, archive: Path, now: dt.datetime) -> Callable[[
 
 
 def account_of(state: State, settings: Settings) -> Account | None:
-    """Whose figures the state has, as the service named the account at the last good reading."""
-    usage, history = reading_of(state.usage), reading_of(state.history)
-    developer = usage.value.developer_id if usage else history.value.developer_id if history else ""
-    return _account(developer, settings) if developer else None
-
-
-def _account(developer: str, settings: Settings) -> Account:
-    return Account(settings.address.url, developer, settings.mode)
+    """Whose figures the state has; None before the account is known."""
+    return Account(settings.address.url, state.developer, settings.mode) if state.developer else None

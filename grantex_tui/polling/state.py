@@ -79,6 +79,16 @@ class State(Struct, frozen=True):
     subscription: Feed[Subscription] = field(default_factory=Loading)
     events: tuple[Event, ...] = ()
 
+    @property
+    def developer(self) -> str:
+        """Whose figures are shown, as the last good reading named the account, else an earlier run; empty: unknown."""
+        usage, history = reading_of(self.usage), reading_of(self.history)
+        if usage is not None:
+            return usage.value.developer_id
+        if history is not None:
+            return history.value.developer_id
+        return self.recalled.developer if self.recalled is not None else ""
+
     def with_usage(self, outcome: Reading[UsageMetrics] | Failure) -> State:
         """After a reading of the current usage."""
         if isinstance(outcome, Reading):

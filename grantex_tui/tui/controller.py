@@ -114,7 +114,7 @@ class Controller:
     def begin_recall(self) -> Callable[[], Awaitable[State]] | None:
         """What asks the archive for all days of the account, once; None where nothing is kept, or not known of whom."""
         recall, state = self.recall, self.poller.state
-        today, developer = state.ledger.today, _developer(state)
+        today, developer = state.ledger.today, state.developer
         if recall is None or today is None or developer in ("", self._recalled):
             return None
         self._recalled = self._recalling = developer
@@ -125,7 +125,7 @@ class Controller:
         records = await recall.days(first, today) if first is not None else ()
         if self._recalling == developer:
             self._recalling = ""
-        if not records or _developer(self.poller.state) != developer:  # the key turned out to be another account's
+        if not records or self.poller.state.developer != developer:  # the key turned out to be another account's
             return self.poller.state
         return self.poller.recall(records)
 
@@ -292,14 +292,6 @@ class Controller:
 
 def _window(state: State, selection: Selection) -> tuple[Day, ...]:
     return selection.window(state.ledger)
-
-
-def _developer(state: State) -> str:
-    """Whose figures are shown; empty while nobody named the account."""
-    usage, history = reading_of(state.usage), reading_of(state.history)
-    if usage is not None or history is not None:
-        return usage.value.developer_id if usage else history.value.developer_id if history else ""
-    return state.recalled.developer if state.recalled else ""
 
 
 def _exported(state: State, window: tuple[Day, ...], step: Step, form: Format) -> str:

@@ -18,10 +18,9 @@ from textual.message import Message
 from grantex_tui.api.models import Counters
 from grantex_tui.archive.recall import Recall
 from grantex_tui.archive.recorder import NotWritten, Outcome
-from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.memory import Memory
 from grantex_tui.polling.state import State
-from grantex_tui.usage.hours import HOUR, Hourly, Readings, Rhythm, Stretch, stretches, whole_hours
+from grantex_tui.usage.hours import HOUR, ByHour, Hourly, Readings, Rhythm, Stretch, stretches, whole_hours
 from grantex_tui.usage.rate import Sample, Samples
 from grantex_tui.usage.utc import ONE_DAY, WEEK, end_of_day, midnight
 
@@ -48,6 +47,7 @@ class _Day(Struct, frozen=True):
 
     version: _Version
     stretches: tuple[Stretch, ...]
+    hours: ByHour = ()
     samples: tuple[Sample, ...] = ()
 
 
@@ -76,37 +76,47 @@ class HourReader:
         """What the archive had to say: while it fails, that it gives nothing does not mean that there is nothing."""
         self._fault = outcome.fault.value if isinstance(outcome, NotWritten) else ""
 
-    def hourly(self, state: State, date: dt.date, beside: tuple[int, ...] = (-1, 1)) -> Hourly:
-        """What is known by now of the day `date`; what is not is read, and then the days `beside` it."""
+    def hourly(self, state: State, date: dt.date) -> Hourly:
+        """What is known by now of the day `date`; what is not is read, and then the days before and after."""
         if self._memory is None:
             return Hourly(date, stretches(date, state.samples.readings, _final(state, date)), (), Readings.NONE_KEPT)
-        recall = self._memory.recall(state)
-        if recall is None:
-            return Hourly(date, readings=Readings.LOADING)
-        if (whose := _whose(state)) != self._whose:
-            self._whose, self._days, self._wanted = whose, {}, {}
         others = _others(date, state.ledger.today or date)
-        wanted = self._missing(state, (date, *others))
+        match self._want(state, date, (date, *others), beside=(-1, 1)):
+            case Readings.LOADING:
+                return Hourly(date, readings=Readings.LOADING)
+            case readings:
+                fault = self._fault if readings is Readings.FAILED else ""
+                return Hourly(date, self._with_live(state, date), self._hours_of(others), readings, fault)
+
+    def rhythm(self, state: State) -> Rhythm | None:
+        """The hours of days of today's weekday, as far as all of a day's are kept; None until they are read."""
+        today = state.ledger.today
+        if self._memory is None or today is None:
+            return None
+        others = _others(today, today)
+        if self._want(state, today, others, beside=()) is not Readings.LOADED:
+            return None
+        return tuple((date, hours) for date, hours in self._hours_of(others) if None not in hours)
+
+    def _hours_of(self, days: Iterable[dt.date]) -> Rhythm:
+        return tuple((day, self._days[day].hours) for day in days if day in self._days)
+
+    def _want(self, state: State, date: dt.date, days: tuple[dt.date, ...], beside: tuple[int, ...]) -> Readings:
+        """Whether `days` are read; what is missing is asked for, and then the days `beside` the day `date`."""
+        recall = None if self._memory is None else self._memory.recall(state)
+        if recall is None:
+            return Readings.LOADING
+        if state.developer != self._whose:
+            self._whose, self._days, self._wanted = state.developer, {}, {}
+        wanted = self._missing(state, days)
         failed = bool(self._fault) and self._failed_at is state.samples  # it is asked again after the next reading
         if not failed and any(self._wanted.get(day) != version for day, version in wanted.items()):
             self._failed_at = state.samples
             self._wanted = wanted
             self._start(partial(self._recall, recall, wanted, partial(self._around, state, date, beside)))
-        missing = [day for day in (date, *others) if day not in self._days]
-        if missing and not failed:
-            return Hourly(date, readings=Readings.LOADING)
-        alike = tuple((day, whole_hours(self._days[day].stretches)) for day in others if day in self._days)
-        readings, fault = (Readings.FAILED, self._fault) if missing else (Readings.LOADED, "")
-        return Hourly(date, self._with_live(state, date), alike, readings, fault)
-
-    def rhythm(self, state: State) -> Rhythm | None:
-        """The hours of days of today's weekday, without those of which nothing is kept; None until they are read."""
-        if self._memory is None or state.ledger.today is None:
-            return None
-        hourly = self.hourly(state, state.ledger.today, beside=())
-        if hourly.readings is not Readings.LOADED:
-            return None
-        return tuple((date, hours) for date, hours in hourly.others if None not in hours)
+        if all(day in self._days for day in days):
+            return Readings.LOADED
+        return Readings.FAILED if failed else Readings.LOADING
 
     def _missing(self, state: State, days: Iterable[dt.date]) -> dict[dt.date, _Version]:
         versions = {day: _version(state, day) for day in days}
@@ -137,7 +147,7 @@ class HourReader:
                 continue
             found = stretches(date, samples, version.final)
             self._days.pop(date, None)
-            self._days[date] = _Day(version, found, samples if version.hour is not None else ())
+            self._days[date] = _Day(version, found, whole_hours(found), samples if version.hour is not None else ())
             await asyncio.sleep(0)  # keys come between
         for date in [*self._days][:-REMEMBERED]:
             del self._days[date]
@@ -150,12 +160,6 @@ class HourReader:
             found = stretches(date, (*day.samples, *state.samples.readings), day.version.final)
             self._merged = (day, state.samples, found)
         return self._merged[2]
-
-
-def _whose(state: State) -> str:
-    usage, history = reading_of(state.usage), reading_of(state.history)
-    earlier = state.recalled.developer if state.recalled else ""
-    return usage.value.developer_id if usage else history.value.developer_id if history else earlier
 
 
 def _final(state: State, date: dt.date) -> Counters | None:

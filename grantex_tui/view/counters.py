@@ -10,7 +10,7 @@ from grantex_tui.polling.feed import Stale, reading_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.usage.plans import allowance
-from grantex_tui.usage.projection import month_to_date
+from grantex_tui.usage.projection import MonthToDate, month_to_date
 from grantex_tui.view import dates
 from grantex_tui.view.month import share_words
 from grantex_tui.view.numbers import compact, full, three_digits
@@ -73,16 +73,19 @@ def counters_content(state: State, settings: PlanSettings) -> CountersContent:
         counted, stale = state.recalled.today, True
     else:
         return CountersContent()
-    counters = (
-        _counter(
-            state, counted, pace_of(state, reading, metric).deviation if reading else NO_DEVIATION, metric, settings
-        )
-        for metric in PARTS
-    )
+    month = _month_to_date(state)
+    limits = allowance(state.plan_in_force(settings.plan), settings.limits)
+    counters = []
+    for metric in PARTS:
+        deviation = pace_of(state, reading, metric).deviation if reading else NO_DEVIATION
+        figure = None if month is None else _month_figure(month, metric, limits.of(metric))
+        counters.append(_counter(state, counted, deviation, metric, figure))
     return CountersContent(tuple(counters), stale=stale)
 
 
-def _counter(state: State, counted: Counters, deviation: Deviation, metric: Metric, settings: PlanSettings) -> Counter:
+def _counter(
+    state: State, counted: Counters, deviation: Deviation, metric: Metric, month: MonthFigure | None
+) -> Counter:
     number = metric.of(counted)
     return Counter(
         metric=metric,
@@ -91,7 +94,7 @@ def _counter(state: State, counted: Counters, deviation: Deviation, metric: Metr
         days=days_before(state, metric),
         deviation=deviation if deviation.amount else NO_DEVIATION,
         since_mark=_since_mark(state, metric),
-        month=_month(state, metric, settings),
+        month=month,
     )
 
 
@@ -104,14 +107,16 @@ def _since_mark(state: State, metric: Metric) -> Wordings:
     return (f"{counted} marked", counted)
 
 
-def _month(state: State, metric: Metric, settings: PlanSettings) -> MonthFigure | None:
+def _month_to_date(state: State) -> tuple[str, MonthToDate] | None:
+    """The month's name and sum; None before there is a history."""
     today = state.ledger.today
     if today is None or reading_of(state.history) is None:
         return None
-    so_far = month_to_date(state.ledger.window(MAX_DAYS), today)
+    return dates.month_name(today), month_to_date(state.ledger.window(MAX_DAYS), today)
+
+
+def _month_figure(month: tuple[str, MonthToDate], metric: Metric, limit: int | None) -> MonthFigure:
+    name, so_far = month
     counted = metric.of(so_far.counters)
-    limit = allowance(state.plan_in_force(settings.plan), settings.limits).of(metric)
     mark = "~" if so_far.settling else ""
-    return MonthFigure(
-        dates.month_name(today), f"{mark}{three_digits(counted)}", share_words(counted / limit) if limit else ""
-    )
+    return MonthFigure(name, f"{mark}{three_digits(counted)}", share_words(counted / limit) if limit else "")

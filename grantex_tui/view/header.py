@@ -99,20 +99,23 @@ def header_content(state: State, service: Service, chosen: Plan | None = None) -
     reading, plan = reading_of(state.usage), state.plan_in_force(chosen)
     return HeaderContent(
         host="no network" if service.demo else service.host,
-        developer_id=reading.value.developer_id if reading else state.recalled.developer if state.recalled else "",
+        developer_id=state.developer,
         plan=plan.label if plan else "",
         badge=badge_of(service),
         freshness=_freshness(state),
-        as_of=dates.clock(reading.read_at)
-        if reading
-        else dates.moment(state.recalled.read_at, state.recalled.at)
-        if state.recalled
-        else None,
+        as_of=_as_of(state),
         next_try=dates.clock(state.next_usage) if state.next_usage else None,
         refreshing=state.refreshing or state.overdue,
         resets=resets_words(reading) if reading and isinstance(state.usage, Live) else "",
         age=dates.span(state.recalled.age.total_seconds()) if state.recalled else "",
     )
+
+
+def _as_of(state: State) -> str | None:
+    """When the figures were read; of an earlier run's with the date where that is another day."""
+    if (reading := reading_of(state.usage)) is not None:
+        return dates.clock(reading.read_at)
+    return dates.moment(state.recalled.read_at, state.recalled.at) if state.recalled else None
 
 
 def badge_of(service: Service) -> Badge | None:

@@ -11,7 +11,6 @@ from grantex_tui.api.models import MAX_DAYS, NO_USE
 from grantex_tui.config.settings import Service
 from grantex_tui.polling.feed import Down, Loading, failure_of, reading_of
 from grantex_tui.polling.state import State, refusal
-from grantex_tui.usage import baseline
 from grantex_tui.usage.baseline import outliers_of
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
@@ -20,6 +19,7 @@ from grantex_tui.view import dates
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.hours import HoursContent
 from grantex_tui.view.notices import KEY_ADVICE, Level
+from grantex_tui.view.pace import Pace, pace_of
 from grantex_tui.view.rollups import counted, mean_of
 from grantex_tui.view.selection import CHOICES, YEAR, Display, Range, Reach, Selection
 from grantex_tui.view.table import TableContent
@@ -102,7 +102,7 @@ def range_content(state: State, selection: Selection, service: Service) -> Range
     by_day = (step := selection.unit(window)) is Step.DAY
     buckets = () if by_day else roll_up(window, step)
     found = outliers_of(state.ledger.window(MAX_DAYS), selection.metric) if by_day else ()
-    usual, on_course = _today(state, window, selection.metric) if by_day else (None, None)
+    pace = _pace(state, selection.metric) if by_day else Pace()
     days = selection.days if isinstance(selection.days, int) else len(window)
     return RangeContent(
         days=days,
@@ -117,8 +117,8 @@ def range_content(state: State, selection: Selection, service: Service) -> Range
         message=message,
         message_level=level,
         mean=_mean(window, selection.metric) if by_day else mean_of(buckets, step, selection.metric),
-        usual=usual,
-        on_course=on_course,
+        usual=pace.usual,
+        on_course=pace.on_course,
         step=step,
         buckets=buckets,
         choices=tuple((_CHOICES.get(choice, str(choice)), choice == selection.days) for choice in CHOICES),
@@ -135,16 +135,10 @@ def _mean(window: tuple[Day, ...], metric: Metric) -> float | None:
     return sum(values) / len(values) if values else None
 
 
-def _today(state: State, window: tuple[Day, ...], metric: Metric) -> tuple[int | None, int | None]:
-    """The usual day of today's weekday, and today if it goes on as so far; None where that would be guesswork."""
+def _pace(state: State, metric: Metric) -> Pace:
+    """Today's; nothing without a live reading."""
     reading = reading_of(state.usage)
-    if not window or reading is None or reading.value.day != window[-1].date or window[-1].counters is None:
-        return None, None
-    usual = baseline.weekday_baseline(
-        baseline.since_first_use(state.ledger.window(MAX_DAYS)), window[-1].date.weekday(), metric
-    )
-    run_rate = baseline.run_rate(window[-1].counters, usual, state.day_gone(reading.served, metric), metric)
-    return round(usual.median) if usual else None, round(run_rate.expected) if run_rate else None
+    return Pace() if reading is None else pace_of(state, reading, metric)
 
 
 def _dates(window: tuple[Day, ...], chosen: Range) -> Wordings:

@@ -66,8 +66,8 @@ class Selection(Struct, frozen=True):
     """The choices. `cursor`: the chosen day, None while none is; `hour`: the chosen UTC hour of a day, likewise.
 
     `stacked`: the three metrics on top of each other instead of `metric`. `comparing`: the range before this one is
-    drawn too. `descending`: the order in which `column` sorts the table. `step`: what a row of the table is. `room`:
-    how many bars stand side by side in the chart at most.
+    drawn too. `descending`: the order in which `column` sorts the table. `step`: what a row of the table is.
+    `most_bars`: how many bars stand side by side in the chart at most.
     """
 
     days: Range = 30
@@ -79,7 +79,7 @@ class Selection(Struct, frozen=True):
     column: Column = Column.DATE
     descending: bool = True
     step: Step = Step.DAY
-    room: int = 60
+    most_bars: int = 60
     hour: int | None = None
 
     def over(self, days: Range) -> Selection:
@@ -105,16 +105,16 @@ class Selection(Struct, frozen=True):
         match self.display:
             case Display.TABLE:
                 return self.step
-            case Display.CHART if len(window) > max(MAX_DAYS, self.room):
+            case Display.CHART if len(window) > max(MAX_DAYS, self.most_bars):
                 weeks = (window[-1].date - _monday(window[0].date)).days // WEEK + 1
-                apart = min(-(-self.room // 2), MOST_WEEKS)
-                return Step.WEEK if weeks <= max(apart, min(self.room, YEARS_WEEKS)) else Step.MONTH
+                apart = min(-(-self.most_bars // 2), MOST_WEEKS)
+                return Step.WEEK if weeks <= max(apart, min(self.most_bars, YEARS_WEEKS)) else Step.MONTH
             case _:
                 return Step.DAY
 
-    def with_room(self, bars: int) -> Selection:
+    def with_most_bars(self, bars: int) -> Selection:
         """With room for so many bars."""
-        return self if bars == self.room else replace(self, room=bars)
+        return self if bars == self.most_bars else replace(self, most_bars=bars)
 
     def next_step(self) -> Selection:
         """With the table by week instead of by day, by month instead of by week, and round again."""

@@ -21,6 +21,7 @@ from grantex_tui.view.wordings import Wordings
 
 TODAY: Final = "Today"
 LABEL: Final = ("total requests", "total")
+LABEL_OF_DAY: Final = (f"{LABEL[0]} today", f"{LABEL[1]} today", LABEL[1])
 STALE: Final = "stale"
 RATE_DIGITS: Final = 2
 """More would be noise, and written anew at every reading."""
@@ -29,10 +30,10 @@ RATE_DIGITS: Final = 2
 class TodayContent(Struct, frozen=True):
     """The current period, a UTC day or a month. `counters` is None until some were read; `message` then says why.
 
-    `title`, `date`: what the panel is called. `kind`: what its figure is, and `label`: the same
-    where no title says of which day. `resets`: how long until the counters
-    restart, as of the reading. `rate`: `+22/min`. `course`: what the total grew by from reading to reading since the
-    start; `days`: the totals of the days before, oldest first. `since_mark`: what was counted since the user set one.
+    `title`, `date`: what the panel is called. `kind`: what its figure is, and `label`: the same where no title says of
+    which day. `resets`: how long until the counters restart, as of the reading. `rate`: `+22/min`. `course`: what the
+    total grew by from reading to reading since the start; `days`: the totals of the days before, oldest first.
+    `since_mark`: what was counted since the user set one.
     """
 
     title: str
@@ -70,7 +71,7 @@ class TodayContent(Struct, frozen=True):
 
     @property
     def parts(self) -> Wordings:
-        """The three operations on one line, from names to letters."""
+        """The three operations on one line, from names to letters; where they leave, the one line above says so."""
         if self.counters is None:
             return ()
         parts = [(metric, metric.of(self.counters)) for metric in PARTS]
@@ -88,6 +89,7 @@ class TodayContent(Struct, frozen=True):
         return (
             *((number, f"{name} · {parts}") for parts in self.parts[:1]),
             *((number, f"{name} {parts}") for parts in self.parts[1:]),
+            (number, f"{name} …"),
             (number, name),
             (number, ""),
             (compact(self.total), name),
@@ -119,7 +121,7 @@ def today_content(state: State, zone: dt.tzinfo | None) -> TodayContent:
     return TodayContent(
         title=TODAY if metrics.day else "This month",
         date=_day_words(metrics.day) if metrics.day else _month_words(metrics.first_day),
-        label=(f"{LABEL[0]} today", *(f"{LABEL[1]} today", LABEL[1])) if metrics.day else LABEL,
+        label=LABEL_OF_DAY if metrics.day else LABEL,
         kind=LABEL,
         resets=_resets(reading, zone),
         counters=metrics.counters,
@@ -137,8 +139,7 @@ def _recalled(recalled: Recalled, failure: Failure | None) -> TodayContent:
     """What an earlier run read of the day; figures of a day before are never given for it."""
     today = recalled.at.date()
     message = "" if recalled.today else _unread_words(today, failure)
-    label = (f"{LABEL[0]} today", *(f"{LABEL[1]} today", LABEL[1]))
-    return TodayContent(TODAY, _day_words(today), label, LABEL, (), recalled.today, stale=True, message=message)
+    return TodayContent(TODAY, _day_words(today), LABEL_OF_DAY, LABEL, (), recalled.today, stale=True, message=message)
 
 
 def _unread_words(today: dt.date, failure: Failure | None) -> str:
@@ -166,11 +167,9 @@ def rate_words(state: State, metric: Metric) -> str:
     if rate is None:
         return ""
     per_minute = rate.of(metric)
-    return (
-        f"+{full(to_digits(round(per_minute), RATE_DIGITS))}/min"
-        if per_minute >= 9.95 or per_minute == 0
-        else f"+{per_minute:.1f}/min"
-    )
+    if 0 < per_minute < 9.95:
+        return f"+{per_minute:.1f}/min"
+    return f"+{full(to_digits(round(per_minute), RATE_DIGITS))}/min"
 
 
 def _since_mark(state: State) -> Wordings:

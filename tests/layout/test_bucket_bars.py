@@ -22,7 +22,7 @@ LONG = state(metrics(50), dict.fromkeys(range(1, 90), (10, 0, 90))).with_records
 
 
 def ranged(days: Range, columns: int, at: State = LONG, **more: object) -> RangeContent:
-    return dashboard(at, Selection(days=days, room=bars_across(columns), **more)).range.range  # type: ignore[arg-type]
+    return dashboard(at, Selection(days=days, most_bars=bars_across(columns), **more)).range.range  # type: ignore[arg-type]
 
 
 def chart(view: RangeContent, columns: int = 80, rows: int = 8) -> Chart:

@@ -15,11 +15,11 @@ from grantex_tui.api.response import RateLimit
 from grantex_tui.config.settings import PlanSettings
 from grantex_tui.layout.axis import EIGHTHS
 from grantex_tui.layout.bars import rows_below, with_cursor
+from grantex_tui.layout.borders import Framing, chart_framing
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
 from grantex_tui.layout.counters import counters_lines
-from grantex_tui.layout.frames import Framing, chart_framing
 from grantex_tui.layout.header import header_lines
 from grantex_tui.layout.hours import hours_lines
 from grantex_tui.layout.key_hints import key_hint_lines

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantex_tui.layout.bars import STACK_FILLS
+from grantex_tui.layout.borders import Framing, chart_framing
 from grantex_tui.layout.breakpoints import breakpoint_for
-from grantex_tui.layout.frames import Framing, chart_framing
 from grantex_tui.layout.lines import Role, text_of
 from grantex_tui.layout.range import day_at, range_heading, range_lines, range_message
 from grantex_tui.polling.state import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from grantex_tui.layout.frames import Framing
+from grantex_tui.layout.borders import Framing
 from grantex_tui.layout.lines import Role, text_of
 from grantex_tui.layout.summary import summary_lines
 from grantex_tui.polling.state import State

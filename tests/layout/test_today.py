@@ -164,7 +164,7 @@ def test_on_one_row_the_rate_goes_first_and_the_total_with_its_name_last(cells: 
     [
         (60, "12,406 total · exch 4,310 · auth 1,204 · verif 6,892"),
         (39, "12,406 total E4.3k A1.2k V6.9k"),
-        (20, "12,406 total"),
+        (20, "12,406 total …"),
         (9, "12,406"),
         (5, "12k"),
         (1, "…"),

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from grantex_tui.api.api_key import ApiKey, KeyMode
 from grantex_tui.api.base_url import parse_address
+from grantex_tui.api.models import NO_USE
 from grantex_tui.archive.models import Account
 from grantex_tui.archive.recorder import Outcome
 from grantex_tui.archive.sample import SampleRecall
 from grantex_tui.archive.store import Archive
 from grantex_tui.config.settings import Settings
 from grantex_tui.polling.memory import SampleMemory, StateRecorder, observed
+from grantex_tui.polling.recalled import Recalled
 from grantex_tui.polling.state import State
-from grantex_tui.usage.ledger import DayState
+from grantex_tui.usage.ledger import Day, DayRecord, DayState, Provenance
 from grantex_tui.usage.utc import end_of_day, midnight
 from tests.support.clock import NOON
 from tests.support.states import DEVELOPER, TODAY, ago, failure, metrics, state
@@ -93,3 +95,20 @@ async def test_the_sample_account_recalls_a_year_and_its_readings_without_a_file
     assert (NOON.date() - first).days >= 365
     assert len(await recall.days(ago(30), ago(2))) == 29
     assert len(await recall.samples(NOON - dt.timedelta(hours=1), NOON)) == 12
+
+
+async def test_a_correction_is_told_by_the_state_that_recalls_the_day_and_not_once_more(tmp_path: Path) -> None:
+    told: list[Outcome] = []
+    memory = StateRecorder(SETTINGS, tmp_path / "archive.db", told.append)
+    memory.keep(state(metrics(63), {2: 20}))
+    await memory.written()
+    memory.keep(state(metrics(63), {2: 12}))
+    await memory.written()
+
+    assert told == []
+
+
+async def test_an_earlier_runs_figures_are_never_kept_again_as_if_they_were_read() -> None:
+    kept = Recalled(DEVELOPER, (DayRecord(Day(TODAY, NO_USE, DayState.SO_FAR), Provenance.LIVE, NOON),), NOON)
+
+    assert observed(State().with_recalled(kept), SETTINGS) is None

@@ -79,7 +79,7 @@ SELECTIONS: Final = st.builds(
     column=st.sampled_from(Column),
     descending=st.booleans(),
     step=st.sampled_from(Step),
-    room=st.sampled_from([1, 33, 53, 73, 113, 400]),
+    most_bars=st.sampled_from([1, 33, 53, 73, 113, 400]),
     hour=st.none() | st.integers(0, 23),
 )
 

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Final
 
 from grantex_tui.config.settings import Service
+from grantex_tui.layout.borders import chart_framing
 from grantex_tui.layout.breakpoints import LARGE, PANELS, Breakpoint, breakpoint_for
 from grantex_tui.layout.counters import counters_lines
-from grantex_tui.layout.frames import chart_framing
 from grantex_tui.layout.header import header_lines
 from grantex_tui.layout.key_hints import key_hint_lines
 from grantex_tui.layout.lines import Span, StyledLine, text_of, width

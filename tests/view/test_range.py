@@ -208,8 +208,8 @@ KEPT = kept(dict.fromkeys(range(90, 812), 10))
 """Since Monday 2 September 2024."""
 
 LONG = state(metrics(63), dict.fromkeys(range(1, 90), 10)).with_records(KEPT)
-BY_WEEK = Selection(days=365, room=73)
-ALL = Selection(days=Reach.ALL, room=73)
+BY_WEEK = Selection(days=365, most_bars=73)
+ALL = Selection(days=Reach.ALL, most_bars=73)
 
 
 def ranged(chosen: Selection, at: State = LONG) -> RangeContent:

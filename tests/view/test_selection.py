@@ -221,7 +221,7 @@ def test_views_metrics_columns_and_ranges_that_have_the_day_leave_it_chosen(
     ],
 )
 def test_a_bar_is_a_day_a_week_or_a_month_by_the_room_there_is(days: int, room: int, step: Step) -> None:
-    assert START.with_room(room).unit(window(days)) is step
+    assert START.with_most_bars(room).unit(window(days)) is step
 
 
 def test_a_row_of_the_table_is_what_was_chosen_for_it_and_a_square_is_a_day() -> None:

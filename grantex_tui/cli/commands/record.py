@@ -23,7 +23,7 @@ from grantex_tui.export.narration import new_events
 from grantex_tui.polling.clock import SystemClock
 from grantex_tui.polling.connect import build_poller
 from grantex_tui.polling.fetch import read_once
-from grantex_tui.polling.memory import StateRecorder, observed, recalling
+from grantex_tui.polling.memory import StateRecorder, observed, start_from_archive
 from grantex_tui.polling.state import State, refusal
 
 
@@ -54,8 +54,7 @@ def _once(settings: Settings) -> int:
 
 async def _record(settings: Settings, path: Path) -> None:
     recorder, before, poller = StateRecorder(settings, path, tell), State(), build_poller(settings)
-    if (recalled := recalling(settings, path, poller.now())()) is not None:
-        poller.start_from(recalled)
+    start_from_archive(poller, settings, path)
     async with aclosing(poller.states()) as states:
         async for state in states:
             refused = refusal(state)

@@ -14,7 +14,7 @@ from grantex_tui.config.arguments import Arguments
 from grantex_tui.config.settings import Settings
 from grantex_tui.export.narration import changes
 from grantex_tui.polling.connect import build_poller
-from grantex_tui.polling.memory import StateRecorder, recalling
+from grantex_tui.polling.memory import StateRecorder, start_from_archive
 from grantex_tui.polling.state import State, refusal
 from grantex_tui.view import dates
 
@@ -38,8 +38,8 @@ async def _print_changes(settings: Settings) -> None:
     service, before = settings.service, State()
     recorder = StateRecorder(settings, settings.archive, tell) if settings.archive else None
     poller = build_poller(settings)
-    if settings.archive and (recalled := recalling(settings, settings.archive, poller.now())()) is not None:
-        poller.start_from(recalled)
+    if settings.archive:
+        start_from_archive(poller, settings, settings.archive)
     async with aclosing(poller.states()) as states:
         async for state in states:
             refused = refusal(state)

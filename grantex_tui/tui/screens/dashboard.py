@@ -96,7 +96,6 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self._recall = recall
         if selection is not None:
             self.set_reactive(DashboardScreen.selection, selection)
-        self._recalled: Recalled | None = None
         self._controller: Controller | None = None
         self._preload: Preload | None = None
         self._is_open = False
@@ -131,7 +130,6 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
         state = NOTHING_READ.with_recalled(recalled)
         self.set_reactive(DashboardScreen.state, state)
-        self._recalled = recalled
         self._give(dashboard_content(state, self.selection, self._service, self._zone))
 
     @work(exclusive=True, group="open")
@@ -153,8 +151,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
             memory = self._open_memory(self._note) if self._open_memory else None
             controller = _load_controller()(self, self._open_poller(), self._service, self._zone, settings, memory)
             self._controller = controller
-            if self._recalled is not None:
-                controller.poller.start_from(self._recalled)
+            if self.state.recalled is not None:
+                controller.poller.start_from(self.state.recalled)
             self.set_reactive(DashboardScreen.state, controller.poller.state)
         return self._controller
 
@@ -216,7 +214,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     def _show(self) -> None:
         """Give each widget its part; what is equal to what it shows already writes nothing."""
-        if not self._is_open or not self.children:  # none while the screen is taken down
+        if not self._is_open or not self.app.is_running:  # while it is taken down, widgets go one by one
             return
         self._give(self.controller.content(self.state, self.selection))
         self.footer.view = self.controller.key_hints(self.state, self.selection)
@@ -254,7 +252,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what the window has no room for."""
         room = breakpoint_for(event.size.width, event.size.height)
-        self.selection = self.selection.with_room(bars_across(event.size.width))
+        self.selection = self.selection.with_most_bars(bars_across(event.size.width))
         if self.has_class(f"-{room.value}"):
             return
         for other in Breakpoint:

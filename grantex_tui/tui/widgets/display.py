@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual import events
 
-from grantex_tui.layout.frames import Framing, chart_framing
+from grantex_tui.layout.borders import Framing, chart_framing
 from grantex_tui.layout.lines import Ink, StyledLine
 from grantex_tui.layout.range import range_lines
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour

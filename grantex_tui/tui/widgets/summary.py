@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grantex_tui.layout.frames import chart_framing
+from grantex_tui.layout.borders import chart_framing
 from grantex_tui.layout.lines import StyledLine
 from grantex_tui.layout.summary import summary_lines
 from grantex_tui.tui.widgets.cells import Cells

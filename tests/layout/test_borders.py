@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grantex_tui.layout.borders import LOWER_CORNERS, Framing, beside, chart_framing, edge, paired
 from grantex_tui.layout.breakpoints import Breakpoint
-from grantex_tui.layout.frames import LOWER_CORNERS, Framing, beside, chart_framing, edge, paired
 from grantex_tui.layout.lines import Span, StyledLine, text_of, width
 
 LONG: StyledLine = (Span("Last 30 days · total"),)
