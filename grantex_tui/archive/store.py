@@ -25,6 +25,9 @@ from grantex_tui.usage.rate import Sample
 CHUNK: Final = 1_000
 """Old readings thinned in one write at most, so that none takes long."""
 
+ATTEMPTS: Final = 4
+"""At a write, while processes that find the file damaged set it aside and begin new ones."""
+
 T = TypeVar("T")
 
 
@@ -40,16 +43,22 @@ class Archive:
 
     def keep(self, observation: Observation) -> tuple[Event, ...]:
         """Write what is new in it, in one transaction; what of that the user should know."""
+        aside: tuple[Event, ...] = ()
+        for _ in range(ATTEMPTS - 1):
+            before = files.identity(self.path)
+            try:
+                files.prepare(self.path)
+                before = files.identity(self.path)
+                return (*aside, *self._keep(observation))
+            except ArchiveError as error:
+                if error.fault is Fault.CORRUPT:
+                    at = dt.datetime.fromtimestamp(self._wall(), dt.UTC)
+                    name = files.set_aside(self.path, before, at)
+                    aside = (*aside, SetAside(name)) if name else aside
+                elif files.identity(self.path) == before:
+                    raise  # else another process set the file aside, and there is a new one, or will be
         files.prepare(self.path)
-        before = files.identity(self.path)
-        try:
-            return self._keep(observation)
-        except ArchiveError as error:
-            if error.fault is not Fault.CORRUPT:
-                raise
-        name = files.set_aside(self.path, before, dt.datetime.fromtimestamp(self._wall(), dt.UTC))
-        files.prepare(self.path)
-        return (*([SetAside(name)] if name else []), *self._keep(observation))
+        return (*aside, *self._keep(observation))
 
     def accounts(self) -> tuple[Account, ...]:
         """Of whom something is kept, in the order in which they came."""
