@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from grantex_tui.layout.bars import STACK_FILLS, STACK_ROLES, bar_at, with_cursor
+from grantex_tui.layout.bars import BLOCKS, STACK_FILLS, STACK_ROLES, bar_at, with_cursor
 from grantex_tui.layout.borders import Ends, Framing, beside, edge, heading, paired
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
@@ -26,6 +26,9 @@ HEADING_ROWS: Final = 1
 _GAP: Final = "  "
 _NAMED: Final = 4
 """Headings without a legend that name the metric, from the longest."""
+
+_SHORT: Final = tuple(metric.short for metric in PARTS)
+_STUBS: Final = tuple(metric.stub for metric in PARTS)
 
 
 def range_lines(
@@ -99,14 +102,14 @@ def range_heading(
         case HoursContent() as hours:
             ends = paired(hours_titles(hours, ink), _choices(panel))
         case _:
-            ends = _ends(panel, shown)
+            ends = _ends(panel, shown, ink)
     return heading(ends, cells) if framing is Framing.NONE else edge(ends, cells, margin=framing.margin)
 
 
-def _ends(panel: RangePanelContent, shown: int) -> Iterator[Ends]:
+def _ends(panel: RangePanelContent, shown: int, ink: Ink) -> Iterator[Ends]:
     """From long to short; the views give way to a legend, a metric, and how many days are shown."""
     content = panel.range
-    legends = _with_legend(content, shown) if content.stacked and panel.display is Display.CHART else ()
+    legends = _with_legend(content, shown, ink) if content.stacked and panel.display is Display.CHART else ()
     lefts = (*legends, *_without_legend(content, shown))
     choice, ranges, near = _choices(panel)
     plain = content.metric is Metric.TOTAL and not content.left_out(shown)
@@ -153,11 +156,11 @@ def _after_dot(words: str) -> str:
     return f" · {words}" if words else ""
 
 
-def _with_legend(content: RangeContent, shown: int) -> tuple[StyledLine, ...]:
+def _with_legend(content: RangeContent, shown: int, ink: Ink) -> tuple[StyledLine, ...]:
     """The heading's left end over stacked bars: which part is which, for which the dates give way."""
     if not content.stacked or not content.dates:
         return ()
-    legend, brief = _legend([metric.short for metric in PARTS]), _legend([metric.stub for metric in PARTS])
+    legend, brief = (_legend(names, ink) for names in (_SHORT, _STUBS))
     left_out = content.left_out(shown)
     part = Span(_after_dot(wording(left_out)), Role.MUTED)
     ends = (Span(wording(content.dates, 1), Role.TITLE), part)
@@ -169,16 +172,17 @@ def _with_legend(content: RangeContent, shown: int) -> tuple[StyledLine, ...]:
         (title, part, *brief),
         (*ends, *legend),
         (*ends, *brief),
-        (few, *brief) if left_out else _legend([metric.stub for metric in PARTS], lead=""),
+        (few, *brief) if left_out else _legend(_STUBS, ink, lead=""),
     )
 
 
-def _legend(names: Sequence[str], lead: str = _GAP) -> StyledLine:
-    """The parts' textures and names, the first one after `lead`."""
+def _legend(names: Sequence[str], ink: Ink, lead: str = _GAP) -> StyledLine:
+    """The parts as they are drawn, and their names, the first one after `lead`."""
+    fills = STACK_FILLS if ink is Ink.TEXTURE else BLOCKS[-1] * len(names)
     leads = (lead, *(_GAP,) * (len(names) - 1))
     return tuple(
         span
-        for gap, fill, role, name in zip(leads, STACK_FILLS, STACK_ROLES, names, strict=True)
+        for gap, fill, role, name in zip(leads, fills, STACK_ROLES, names, strict=True)
         for span in (Span(gap + fill, role), Span(f" {name}", Role.MUTED))
     )
 

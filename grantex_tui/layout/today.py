@@ -197,7 +197,7 @@ def number_role(content: TodayContent) -> Role:
 def _one_row(content: TodayContent) -> tuple[StyledLine, ...]:
     """The total with its name, then what fits of how it compares, where it is on course to, and its rate."""
     if not content.counters:
-        return ((Span(content.message),),)
+        return tuple((Span(words),) for words in content.messages)
     head = Span(wording(content.number), number_role(content))
     name, brief = (Span(f" {wording(content.label, step)}", Role.MUTED) for step in (1, 2))
     gap = Span("  ")

@@ -55,6 +55,11 @@ class TodayContent(Struct, frozen=True):
         return self.counters.total_requests if self.counters else 0
 
     @property
+    def messages(self) -> Wordings:
+        """Why there are no figures, and that there are none."""
+        return (self.message, "No figures yet")
+
+    @property
     def number(self) -> Wordings:
         """The total, exact and rounded."""
         return (full(self.total), compact(self.total))
@@ -83,7 +88,7 @@ class TodayContent(Struct, frozen=True):
     def one_line(self) -> tuple[tuple[str, str], ...]:
         """All of it on one line, from long to short: the total, then what follows it."""
         if self.counters is None:
-            return ((self.message, ""),)
+            return tuple((words, "") for words in self.messages)
         number = f"{STALE} {full(self.total)}" if self.stale else full(self.total)
         name = f" {LABEL[1]}"
         return (

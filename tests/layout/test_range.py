@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from grantex_tui.layout.bars import STACK_FILLS
 from grantex_tui.layout.borders import Framing, chart_framing
 from grantex_tui.layout.breakpoints import breakpoint_for
-from grantex_tui.layout.lines import Role, text_of
+from grantex_tui.layout.lines import Ink, Role, text_of
 from grantex_tui.layout.range import day_at, range_heading, range_lines, range_message
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
@@ -78,21 +78,22 @@ def test_a_metric_is_named_at_every_size_and_the_views_give_way_to_it() -> None:
 @pytest.mark.parametrize(
     ("cells", "legend"),
     [
-        (120, "· 24 Oct – 22 Nov  █ exchanges  ▓ authoriz.  ░ verific."),
-        (80, "╭─ █ exch  ▓ auth  ░ veri ─"),
-        (60, "Last 30 days  █ exch  ▓ auth  ░ veri"),
-        (40, " █ exch  ▓ auth  ░ veri ─────── 7 30 90"),
+        (120, "· 24 Oct – 22 Nov  █ exchanges  █ authoriz.  █ verific."),
+        (80, "╭─ █ exch  █ auth  █ veri ─"),
+        (60, "Last 30 days  █ exch  █ auth  █ veri"),
+        (40, " █ exch  █ auth  █ veri ─────── 7 30 90"),
     ],
 )
 def test_stacked_bars_have_a_legend_at_every_size_for_which_the_dates_give_way(cells: int, legend: str) -> None:
     assert legend in heading(Selection(days=30, stacked=True), cells)
 
 
-def test_a_legend_names_each_part_beside_the_texture_and_role_that_its_bars_have() -> None:
-    line = range_heading(panel(chosen=Selection(days=7, stacked=True)), 100, 7)
+@pytest.mark.parametrize(("ink", "drawn"), [(Ink.COLOUR, "███"), (Ink.TEXTURE, "█▓░")])
+def test_a_legend_names_each_part_beside_the_texture_and_role_that_its_bars_have(ink: Ink, drawn: str) -> None:
+    line = range_heading(panel(chosen=Selection(days=7, stacked=True)), 100, 7, ink=ink)
 
-    fills = [(span.text.strip(), span.role) for span in line if span.text.strip() in STACK_FILLS]
-    assert fills == [("█", Role.STACK_1), ("▓", Role.STACK_2), ("░", Role.STACK_3)]
+    fills = [(span.text.strip(), span.role) for span in line if span.text.strip() in set(STACK_FILLS)]
+    assert fills == list(zip(drawn, (Role.STACK_1, Role.STACK_2, Role.STACK_3), strict=True))
 
 
 def test_a_table_stacks_nothing_and_has_no_legend() -> None:

@@ -591,7 +591,7 @@ async def test_up_and_down_go_through_the_metrics() -> None:
 async def test_the_three_are_stacked_with_a_legend_until_a_metric_is_chosen() -> None:
     async with running() as dashboard:
         await dashboard.ready_with(RHYTHM)
-        await dashboard.press("v", "s", shows="█ exchanges  ▓ authoriz.  ░ verific.")
+        await dashboard.press("v", "s", shows="█ exchanges  █ authoriz.  █ verific.")
         await dashboard.shows("13,156 total")
         await dashboard.pilot.press("s")
         await dashboard.pilot.pause()
