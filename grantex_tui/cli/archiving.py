@@ -11,9 +11,12 @@ from grantex_tui.archive.recorder import Outcome, in_time
 from grantex_tui.archive.sample import sample_readings, sample_records
 from grantex_tui.cli.output import complain
 from grantex_tui.config.settings import Settings
+from grantex_tui.polling.memory import account_of
+from grantex_tui.polling.state import State
 from grantex_tui.usage.ledger import DayRecord
 from grantex_tui.usage.rate import Sample
 from grantex_tui.usage.utc import ONE_DAY, end_of_day, midnight
+from grantex_tui.usage.weekdays import Weekdays, learn
 
 
 def keep(settings: Settings, observation: Observation | None) -> tuple[Event, ...] | ArchiveError:
@@ -51,6 +54,14 @@ def kept_days(settings: Settings, account: Account, first: dt.date, now: dt.date
         return ()
     found = in_time(settings.archive, lambda archive: archive.days(account, first, now.date()))
     return found if isinstance(found, tuple) else _none(found)
+
+
+def kept_weekdays(settings: Settings, state: State) -> Weekdays | None:
+    """What all that is kept of the state's account tells of the weekdays; None where its day is not known."""
+    account, today = account_of(state, settings), state.ledger.today
+    if account is None or today is None:
+        return None
+    return learn(record.day for record in kept_days(settings, account, dt.date.min, midnight(today)))
 
 
 def kept_samples(

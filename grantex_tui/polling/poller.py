@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from grantex_tui.polling.recalled import Recalled
     from grantex_tui.usage.hours import Rhythm
     from grantex_tui.usage.ledger import DayRecord
+    from grantex_tui.usage.weekdays import Weekdays
 
 T = TypeVar("T")
 
@@ -113,9 +114,9 @@ class Poller:
         self._state = self._state.with_records(records)
         return self._state
 
-    def follow(self, rhythm: Rhythm) -> State:
-        """Judge today's pace by the hours of these days."""
-        self._state = replace(self._state, rhythm=rhythm)
+    def learn(self, rhythm: Rhythm, weekdays: Weekdays | None) -> State:
+        """Judge today's pace by the hours of these days, and project the month by these weekdays."""
+        self._state = replace(self._state, rhythm=rhythm, weekdays=weekdays)
         return self._state
 
     def pause(self) -> State:

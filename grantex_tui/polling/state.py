@@ -22,6 +22,7 @@ from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import Plan, PlanInForce, plan_in_force
 from grantex_tui.usage.rate import Sample, Samples
 from grantex_tui.usage.totals import requests_of
+from grantex_tui.usage.weekdays import Weekdays
 
 MAX_EVENTS: Final = 100
 SKEW_NOTED: Final = dt.timedelta(minutes=2)
@@ -53,7 +54,8 @@ class State(Struct, frozen=True):
     current usage takes unusually long. `skew`: this machine's clock less the service's. `samples`: the last live
     readings. `mark`: what was counted since the user set one; `marking`: it waits for a reading to count from.
     `recalled`: figures of an earlier run, None once the current usage was read.
-    `rhythm`: the hours of days of today's weekday, by which today's pace is judged.
+    `rhythm`: the hours of days of today's weekday, by which today's pace is judged. `weekdays`: what is kept tells of
+    them, for the month's projection; None before it was read.
     `subscription`: the account's plan as billing names it, read once an hour.
     """
 
@@ -76,6 +78,7 @@ class State(Struct, frozen=True):
     marking: bool = False
     recalled: Recalled | None = None
     rhythm: Rhythm = ()
+    weekdays: Weekdays | None = None
     subscription: Feed[Subscription] = field(default_factory=Loading)
     events: tuple[Event, ...] = ()
 
@@ -128,7 +131,7 @@ class State(Struct, frozen=True):
         if developer in ("", self.recalled.developer):  # the day was this machine's until now
             return replace(self, ledger=replace(self.ledger, today=None))
         words = "the key is another account's: what was kept of the last one is no longer shown"
-        return replace(self, recalled=None, rhythm=(), ledger=Ledger()).with_event(at, words)
+        return replace(self, recalled=None, rhythm=(), weekdays=None, ledger=Ledger()).with_event(at, words)
 
     def _with_history(self, outcome: Reading[UsageHistory] | Failure) -> State:
         ledger, events = self.ledger, self.events

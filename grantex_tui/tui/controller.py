@@ -29,6 +29,7 @@ from grantex_tui.tui.keys import Place
 from grantex_tui.tui.screens.day import Chooser, DayScreen
 from grantex_tui.tui.screens.export import ExportScreen
 from grantex_tui.tui.screens.info import InfoScreen
+from grantex_tui.tui.weekday_reader import WeekdayReader, WeekdaysRead
 from grantex_tui.tui.widgets.chart import Chart
 from grantex_tui.usage.hours import Hourly
 from grantex_tui.usage.ledger import Day
@@ -74,6 +75,11 @@ class Controller:
             partial(screen.run_worker, group="hours", exclusive=True),
             lambda: screen.post_message(HoursRead()),
         )
+        self._weekdays = WeekdayReader(
+            memory,
+            partial(screen.run_worker, group="weekdays", exclusive=True),
+            lambda: screen.post_message(WeekdaysRead()),
+        )
 
     @property
     def recall(self) -> Recall | None:
@@ -97,11 +103,13 @@ class Controller:
         self._hours.told(outcome)
 
     def learn(self, state: State, selection: Selection) -> State:
-        """With the rhythm of today's weekday, once it is read; while hours are shown, those are read first."""
+        """With what the archive tells of today's hours and of weekdays, once it is read; hours that are shown first."""
         if selection.display is Display.HOURS:
             return state
-        rhythm = self._hours.rhythm(state)
-        return state if rhythm in (None, state.rhythm) else self.poller.follow(rhythm)
+        rhythm, weekdays = self._hours.rhythm(state), self._weekdays.weekdays(state)
+        if rhythm in (None, state.rhythm) and weekdays in (None, state.weekdays):
+            return state
+        return self.poller.learn(state.rhythm if rhythm is None else rhythm, weekdays or state.weekdays)
 
     def _shown_hourly(self, state: State, selection: Selection) -> Hourly | None:
         """The hours, where the view shows them."""

@@ -17,6 +17,7 @@ from grantex_tui.usage.baseline import SCALE, finished, mad, median
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.utc import ONE_DAY, midnight, next_month
+from grantex_tui.usage.weekdays import Weekdays, Weights
 
 MIN_FOR_PROJECTION: Final = 14
 """Complete days below which nothing is projected: two weeks."""
@@ -64,30 +65,35 @@ def month_to_date(days: Iterable[Day], today: dt.date) -> MonthToDate:
     )
 
 
-def project(days: Sequence[Day], today: dt.date, now: dt.datetime, metric: Metric) -> Projection | None:
-    """The month of `today` as it will be if its remaining days are like the complete days of the same weekday.
+def project(
+    days: Sequence[Day], today: dt.date, now: dt.datetime, metric: Metric, weekdays: Weekdays | None = None
+) -> Projection | None:
+    """The month of `today` as it will be if its remaining days are like the complete `days`, each as its weekday is.
 
     None below MIN_FOR_PROJECTION complete days. What is counted so far is certain. To it comes
 
-    - for each day after today the median of its weekday over the complete `days`, or of all complete days where there
-      are fewer than MIN_OF_WEEKDAY of that weekday;
-    - for today that median times the share of the day left at `now`; the whole of it where today was not read yet.
+    - for each day after today what a day of its weekday usually has;
+    - for today that times the share of the day left at `now`; the whole of it where today was not read yet.
 
-    The sum is the likely figure. Each such day varies by its scaled MAD (today by the same share of it). Days vary
-    independently of each other, so that the sum varies by the root of the sum of squares, and the range reaches
-    RANGE_WIDTH times that to either side, but never below what is counted. Days of the month that were never read are
-    missing from all three figures.
+    What a weekday usually has: with the weights of `weekdays`, its weight times the median of all complete days, each
+    divided by its own weight. Without them the median of the complete days of that weekday, or of all where there are
+    fewer than MIN_OF_WEEKDAY.
+
+    The sum is the likely figure. Each such day varies by the scaled MAD of what its median is of (today by the same
+    share of it). Days vary independently of each other, so that the sum varies by the root of the sum of squares, and
+    the range reaches RANGE_WIDTH times that to either side, but never below what is counted. Days of the month that
+    were never read are missing from all three figures.
     """
     complete = finished(days)
     if len(complete) < MIN_FOR_PROJECTION:
         return None
-    all_days = [metric.of(day.counters or NO_USE) for day in complete]
+    weights = weekdays.of(metric) if weekdays else None
+    usual = _by_medians(complete, metric) if weights is None else _by_weights(complete, metric, weights)
     expected, variance = 0.0, 0.0
     for date, share in _remaining(days, today, now):
-        alike = [metric.of(day.counters or NO_USE) for day in complete if day.date.weekday() == date.weekday()]
-        values = alike if len(alike) >= MIN_OF_WEEKDAY else all_days
-        expected += share * median(values)
-        variance += (share * SCALE * mad(values)) ** 2
+        middle, spread = usual[date.weekday()]
+        expected += share * middle
+        variance += (share * SCALE * spread) ** 2
     counted = metric.of(month_to_date(days, today).counters)
     width = RANGE_WIDTH * math.sqrt(variance)
     return Projection(
@@ -95,6 +101,26 @@ def project(days: Sequence[Day], today: dt.date, now: dt.datetime, metric: Metri
         likely=counted + round(expected),
         high=counted + math.ceil(expected + width),
     )
+
+
+_Usual = list[tuple[float, float]]
+"""The median and the MAD of each weekday, Monday first."""
+
+
+def _by_medians(complete: Sequence[Day], metric: Metric) -> _Usual:
+    values = [(day.date.weekday(), metric.of(day.counters or NO_USE)) for day in complete]
+    usual = []
+    for weekday in range(7):
+        alike = [value for own, value in values if own == weekday]
+        of = alike if len(alike) >= MIN_OF_WEEKDAY else [value for _, value in values]
+        usual.append((median(of), mad(of)))
+    return usual
+
+
+def _by_weights(complete: Sequence[Day], metric: Metric, weights: Weights) -> _Usual:
+    weighed = ((weights[day.date.weekday()], metric.of(day.counters or NO_USE)) for day in complete)
+    mean_days = [value / weight for weight, value in weighed if weight > 0] or [0.0]
+    return [(weight * median(mean_days), weight * mad(mean_days)) for weight in weights]
 
 
 def _remaining(days: Iterable[Day], today: dt.date, now: dt.datetime) -> list[tuple[dt.date, float]]:

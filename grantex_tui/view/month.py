@@ -142,7 +142,7 @@ def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
     usage = reading_of(state.usage)
     now = _on(today, max(history.served, usage.served) if usage else history.served)
     gauges = tuple(
-        _gauge(metric, so_far, limit, now, project(days, today, now, metric))
+        _gauge(metric, so_far, limit, now, project(days, today, now, metric, state.weekdays))
         for metric in LIMITED
         if (limit := limits.of(metric))
     )

@@ -13,6 +13,7 @@ from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import OUTLIER_REQUESTS, OUTLIER_SHARE, OUTLIER_WIDTH
 from grantex_tui.usage.hours import MIN_FOR_USUAL
+from grantex_tui.usage.weekdays import MIN_WEEKS
 from grantex_tui.view import dates
 from grantex_tui.view.month import month_content
 from grantex_tui.view.sheet import Section
@@ -128,7 +129,10 @@ def _month(state: State, settings: PlanSettings) -> tuple[Section, ...]:
     month = month_content(state, settings)
     if month is None or not month.gauges:
         return ()
-    known = (("days", f"{month.gone}, {wording(month.unread)}" if month.unread else month.gone),)
+    known = (
+        ("days", f"{month.gone}, {wording(month.unread)}" if month.unread else month.gone),
+        ("projected", _projection_words(state)),
+    )
     gauges = tuple((gauge.metric.label, gauge.words) for gauge in month.gauges)
     return (Section(f"{wording(month.name)} against the plan", (("limits", wording(month.plan)), *known, *gauges)),)
 
@@ -138,6 +142,13 @@ def _pace_words(state: State) -> str:
     if not state.rhythm or len(state.rhythm) < MIN_FOR_USUAL or state.ledger.today is None:
         return f"as if use were even over the UTC day, until {MIN_FOR_USUAL} days of a weekday are known by the hour"
     return f"by the hours of {len(state.rhythm)} earlier {dates.weekday_name(state.ledger.today)}s"
+
+
+def _projection_words(state: State) -> str:
+    """What the month's remaining days are like."""
+    if state.weekdays is None or not state.weekdays.weights:
+        return f"by the weekdays of the last {MAX_DAYS} days, until {MIN_WEEKS} whole weeks are kept"
+    return f"by the weekdays of all {state.weekdays.weeks} whole weeks that are kept"
 
 
 def _clocks(state: State, now: dt.datetime, zone: dt.tzinfo | None) -> tuple[tuple[str, str], ...]:

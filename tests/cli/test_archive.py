@@ -15,6 +15,7 @@ from grantex_tui.archive.models import Account
 from grantex_tui.archive.store import Archive
 from grantex_tui.usage.ledger import Day, DayRecord, DayState, Provenance
 from tests.support.archives import NOON, day, reading, seen, totals
+from tests.support.days import parts
 from tests.support.gated_client import counters
 from tests.support.service import LoopbackService
 from tests.support.shell import KEY, Shell
@@ -30,6 +31,11 @@ def archive_of(shell: Shell) -> Archive:
 
 def account_at(service: LoopbackService) -> Account:
     return Account(service.url, DEVELOPER, KeyMode.LIVE)
+
+
+def projected(line: str) -> int:
+    """The month's likely figure in a check's line."""
+    return int(line.partition("'exchanges_projected'=")[2].partition(";")[0])
 
 
 def test_a_report_keeps_what_it_read(shell: Shell, recordings: LoopbackService) -> None:
@@ -66,6 +72,21 @@ def test_without_an_archive_and_in_the_demo_nothing_is_kept(line: str, shell: Sh
     assert shell.here(*line.split()).out
 
     assert not (shell.home / ".local").exists()
+
+
+def test_a_check_projects_the_month_by_the_weekdays_of_all_that_is_kept(
+    shell: Shell, recordings: LoopbackService
+) -> None:
+    # Kept are twenty weeks with exchanges on Sundays alone. Today, a Sunday, is the month's 22nd day; one is to come.
+    dates = [TODAY - (91 + back) * DAY for back in range(20 * 7)]
+    days = (Day(date, parts(70 * (date.weekday() == 6), 0, 0), DayState.FINAL, complete=True) for date in dates)
+    kept = (DayRecord(day, Provenance.HISTORY, NOON) for day in days)
+    archive_of(shell).keep(seen(*kept, account=account_at(recordings)))
+
+    alone, by_weekdays = (shell.here("check", "--projected", *more).out for more in (["--no-archive"], []))
+
+    counted = int(by_weekdays.partition("'exchanges'=")[2].partition(";")[0])
+    assert counted < projected(by_weekdays) < projected(alone)
 
 
 @pytest.mark.usefixtures("recordings")

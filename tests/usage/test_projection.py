@@ -13,11 +13,14 @@ from grantex_tui.api.models import NO_USE, Counters
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.projection import MonthToDate, Projection, month_to_date, project
+from grantex_tui.usage.weekdays import Weekdays
 from tests.support.days import THURSDAY, never_read, over, parts, ranges, settling, so_far, successive
 from tests.support.gated_client import counters
 
 TOTAL = Metric.TOTAL
 METRICS = st.sampled_from(Metric)
+WEIGHTS = st.tuples(*7 * [st.just(0.0) | st.floats(0.001, 7)])
+WEEKDAYS = st.builds(lambda weights: Weekdays(20, tuple((metric, weights) for metric in Metric)), WEIGHTS)
 MOMENTS = st.datetimes(dt.datetime(2026, 9, 9), dt.datetime(2026, 9, 12), timezones=st.just(dt.UTC))
 
 
@@ -100,6 +103,28 @@ class TestProjection:
         assert two.likely == 110
         assert one == Projection(low=0, likely=50, high=169)  # 2 × 1.4826 × 40 = 118.6
 
+    def test_with_weights_a_day_to_come_is_its_weekdays_share_of_what_all_days_say(self) -> None:
+        # Weights 2 on Thursday and Friday, 1 else, 0 on Sunday. The 14 days ÷ their own weight, without the Sundays:
+        # 50 40 10 90 50 50, 60 50 10 110 50 50; median 50, distances 0 10 40 40 0 0 10 0 40 60 0 0: MAD 5.
+        # To come: half a Thursday of 100, Friday 100, Saturday 50, Sunday 0, Monday 50: 250.
+        # MADs: half of 10, then 10, 5, 0, 5: √(25 + 100 + 25 + 25) = 13.23; 2 × 1.4826 × 13.23 = 39.2.
+        weekdays = Weekdays(20, ((TOTAL, (1, 1, 1, 2, 2, 1, 0)),))
+        days = (*FORTNIGHT, so_far(THURSDAY_26, 40))
+        found = project(days, THURSDAY_26, noon(THURSDAY_26), TOTAL, weekdays)
+        assert found == Projection(low=860 + 210, likely=860 + 250, high=860 + 290)
+
+    def test_weights_of_another_metric_change_nothing(self) -> None:
+        weekdays = Weekdays(20, ((Metric.VERIFICATIONS, (7, 0, 0, 0, 0, 0, 0)),))
+        days = (*FORTNIGHT, so_far(THURSDAY_26, 40))
+        at = (THURSDAY_26, noon(THURSDAY_26), TOTAL)
+        assert project(days, *at, weekdays) == project(days, *at)
+
+    def test_weights_that_know_use_on_idle_days_alone_expect_nothing(self) -> None:
+        weekdays = Weekdays(20, ((TOTAL, (0, 0, 0, 0, 0, 0, 7)),))
+        idle = successive(november(12), *14 * [0])
+        found = project((*idle, so_far(THURSDAY_26, 40)), THURSDAY_26, noon(THURSDAY_26), TOTAL, weekdays)
+        assert found == Projection(40, 40, 40)
+
     def test_at_the_months_end_it_is_what_was_counted(self) -> None:
         last = november(30)
         days = (*FORTNIGHT, *successive(THURSDAY_26, 100, 90, 10, 0), so_far(last, 77))
@@ -121,11 +146,11 @@ class TestProjection:
         likely = [14 * 111 + 222 + 500, 14 + 2 + 4, 140 + 20 + 45, 1_400 + 200 + 450]
         assert [projection and projection.likely for projection in found] == likely
 
-    @given(ranges(), METRICS, MOMENTS)
+    @given(ranges(), METRICS, MOMENTS, st.none() | WEEKDAYS)
     def test_the_likely_figure_lies_in_the_range_and_nothing_below_what_is_counted(
-        self, days: tuple[Day, ...], metric: Metric, now: dt.datetime
+        self, days: tuple[Day, ...], metric: Metric, now: dt.datetime, weekdays: Weekdays | None
     ) -> None:
-        found = project(days, THURSDAY, now, metric)
+        found = project(days, THURSDAY, now, metric, weekdays)
         assert (found is None) == (sum(day.complete for day in days) < 14)
         if found is not None:
             assert metric.of(month_to_date(days, THURSDAY).counters) <= found.low <= found.likely <= found.high
@@ -136,11 +161,11 @@ class TestProjection:
     ) -> None:
         assert project(chance.sample(days, len(days)), THURSDAY, now, metric) == project(days, THURSDAY, now, metric)
 
-    @given(ranges(), METRICS, MOMENTS)
+    @given(ranges(), METRICS, MOMENTS, st.none() | WEEKDAYS)
     def test_it_comes_closer_to_what_is_counted_as_the_day_goes_on(
-        self, days: tuple[Day, ...], metric: Metric, now: dt.datetime
+        self, days: tuple[Day, ...], metric: Metric, now: dt.datetime, weekdays: Weekdays | None
     ) -> None:
-        before, after = (project(days, THURSDAY, at, metric) for at in (now, now + dt.timedelta(hours=1)))
+        before, after = (project(days, THURSDAY, at, metric, weekdays) for at in (now, now + dt.timedelta(hours=1)))
         if before is not None and after is not None:
             assert after.likely <= before.likely
             assert after.high <= before.high

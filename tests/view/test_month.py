@@ -14,7 +14,9 @@ from grantex_tui.polling.feed import Failure
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import Allowance, Plan
+from grantex_tui.usage.weekdays import Weekdays
 from grantex_tui.view.month import Gauge, MonthContent, Verdict, month_content, share_words
+from grantex_tui.view.provenance import provenance
 from tests.support.states import NOW, Counted, failure, history, metrics, reading, state
 
 NOON = NOW.replace(hour=12, minute=0, second=0)
@@ -73,6 +75,20 @@ def test_a_gauge_says_what_is_counted_and_what_is_likely() -> None:
         forecast=("→ 3,080 (3k–3.2k) by 30 Nov, 88 %", "→ 3.1k 88 %"),
         verdict=Verdict.SAFE,
     )
+
+
+def test_with_weeks_enough_kept_it_is_likely_what_their_weekdays_say_and_the_info_sheet_tells_which() -> None:
+    # A mean day is one of 100; to come are half a Sunday, which weighs nothing, a Monday of seven and seven of none.
+    mondays = Weekdays(14, ((Metric.TOKEN_EXCHANGES, (7, 0, 0, 0, 0, 0, 0)),))
+    at = replace(MONTH, weekdays=mondays)
+
+    def words(of: State) -> str:
+        rows = (row for section in provenance(of, NOW).sections for row in section.rows)
+        return next(words for label, words in rows if label == "projected")
+
+    assert shown(at).gauges[0].forecast[0].startswith("→ 2,")
+    assert words(at) == "by the weekdays of all 14 whole weeks that are kept"
+    assert words(MONTH) == "by the weekdays of the last 90 days, until 14 whole weeks are kept"
 
 
 def test_a_forecast_has_no_more_than_four_digits() -> None:

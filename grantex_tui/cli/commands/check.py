@@ -7,11 +7,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.api.models import UsageHistory, UsageMetrics
-from grantex_tui.cli.archiving import keep
+from grantex_tui.cli.archiving import keep, kept_weekdays
 from grantex_tui.cli.exit_codes import UNKNOWN, CommandError
 from grantex_tui.cli.output import write
 from grantex_tui.cli.run import figures_of, read_with, settings_of
@@ -63,6 +64,8 @@ def check(arguments: Arguments) -> int:
     metrics = LIMITED if arguments.metric is None else (Metric(arguments.metric),)
     thresholds = Thresholds(arguments.warn, arguments.crit, arguments.projected)
     fresh = freshness(figures_of(state.usage, settings), figures_of(state.history, settings), max_age)
+    if thresholds.projected:
+        state = replace(state, weekdays=kept_weekdays(settings, state))
     findings = (fresh, *judged(state, metrics, arguments.limit, thresholds))
     severity = worst(finding.severity for finding in findings)
     words = "; ".join(finding.words for finding in findings if finding.words)
@@ -147,7 +150,7 @@ def _judged(
     words = f"{full(counted)} of {full(limit)} {metric.noun(limit)} this month{since}, {share(counted, limit)}"
     performance = [Performance(metric.value, counted, "", warn, crit, 0, limit)]
     if thresholds.projected:
-        projection = project(since_first_use(window), today, history.served, metric)
+        projection = project(since_first_use(window), today, history.served, metric, state.weekdays)
         likely = projection.likely if projection else None
         performance.append(Performance(f"{metric.value}_projected", likely, "", warn, crit, 0, limit))
         if likely is None:

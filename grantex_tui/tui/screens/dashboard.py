@@ -277,6 +277,9 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     def on_hours_read(self) -> None:
         self._show()
 
+    def on_weekdays_read(self) -> None:
+        self._show()
+
     def on_chart_chosen(self, event: Chart.Chosen) -> None:
         self.selection = self.controller.at(self.state, self.selection, event.index)
 
