@@ -159,6 +159,11 @@ class Database:
             last_reading=moment_of(readings[2]),
         )
 
+    def first_day(self, number: int) -> dt.date | None:
+        """The account's oldest day."""
+        ((day,),) = self._all("SELECT min(date) FROM day WHERE account = ?", (number,))
+        return date_of(day)
+
     def last_read(self, number: int) -> tuple[int, str]:
         """The account's newest reading, in seconds since 1970, and its newest day; 0 and no text without any."""
         key = (number, number)

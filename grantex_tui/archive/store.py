@@ -80,7 +80,7 @@ class Archive:
 
     def first_day(self, account: Account) -> dt.date | None:
         """The oldest UTC day of the account that is kept."""
-        return self._read_of(account, lambda db, number: db.kept(number, account).first_day, None)
+        return self._read_of(account, lambda db, number: db.first_day(number), None)
 
     def days(self, account: Account, first: dt.date, last: dt.date) -> tuple[DayRecord, ...]:
         """The days from `first` to `last` that are kept, oldest first."""

@@ -42,6 +42,12 @@ def release_garbage() -> None:
     gc.enable()
 
 
+async def load_plotext_for(chart: Chart) -> None:
+    """Behind the event loop; then `chart` has bars."""
+    await asyncio.to_thread(plot.load)
+    chart.loaded = True
+
+
 class Preload:
     """Loads and draws for `chart` while nothing else is to be done on `screen`.
 
@@ -111,8 +117,7 @@ class Preload:
         self._afterwards = self._screen.set_timer(MOMENT, self._draw_one)
 
     async def _load(self) -> None:
-        await asyncio.to_thread(plot.load)
-        self._chart.loaded = True
+        await load_plotext_for(self._chart)
         self._screen.set_timer(MOMENT, self._settle)
 
     def _settle(self) -> None:

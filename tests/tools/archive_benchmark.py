@@ -16,17 +16,22 @@ from grantex_tui.archive.models import Account, Observation
 from grantex_tui.archive.store import Archive
 from grantex_tui.usage.ledger import Day, DayRecord, DayState, Provenance
 from grantex_tui.usage.rate import Sample
+from grantex_tui.usage.utc import ONE_DAY, midnight
+from tests.tools.benchmark_service import DEVELOPER
 
 NOW: Final = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 TODAY: Final = NOW.date()
 YEARS, ACCOUNTS = 10, 5
 FINE_DAYS: Final = 400
-ONE_DAY: Final = dt.timedelta(days=1)
 WRITES: Final = 60
 
 
-def account(number: int) -> Account:
-    return Account("https://api.grantex.dev", f"dev_01M812TMWE6N6MD52B33HEX4{number:02}", KeyMode.LIVE)
+BASE_URL: Final = "https://api.grantex.dev"
+
+
+def account(number: int, base_url: str = BASE_URL) -> Account:
+    """The first is that of the benchmark's service."""
+    return Account(base_url, f"{DEVELOPER[:-2]}{number:02}" if number else DEVELOPER, KeyMode.LIVE)
 
 
 def counters(share: float) -> Counters:
@@ -35,30 +40,37 @@ def counters(share: float) -> Counters:
     return Counters(whole // 4, whole // 12, whole - whole // 4 - whole // 12, whole)
 
 
-def record(date: dt.date) -> DayRecord:
-    return DayRecord(Day(date, counters(1), DayState.FINAL, complete=True), Provenance.HISTORY, NOW)
+def record(date: dt.date, read_at: dt.datetime = NOW) -> DayRecord:
+    return DayRecord(Day(date, counters(1), DayState.FINAL, complete=True), Provenance.HISTORY, read_at)
 
 
-def readings(days: int, every: int) -> Iterator[Sample]:
-    """Of the `days` days that end today, one in `every` seconds."""
+def readings(days: int, every: int, now: dt.datetime = NOW) -> Iterator[Sample]:
+    """Up to `now` on the `days` days that end with its day, one in `every` seconds."""
     for ago in range(days - 1, -1, -1):
-        date = TODAY - ago * ONE_DAY
-        start = dt.datetime.combine(date, dt.time(), dt.UTC).timestamp()
+        date = now.date() - ago * ONE_DAY
+        start = midnight(date).timestamp()
         for at in range(every - 7, 86_400, every):
-            yield Sample(start + at, str(date), counters(at / 86_400))
+            if start + at < now.timestamp():
+                yield Sample(start + at, str(date), counters(at / 86_400))
 
 
-def fill(archive: Archive, accounts: int, days: int, fine_days: int) -> None:
-    """As if the program had run for so long; readings of the last `fine_days` are five minutes apart."""
+def fill(
+    archive: Archive, accounts: int, days: int, fine_days: int, *, base_url: str = BASE_URL, now: dt.datetime = NOW
+) -> None:
+    """As if the program had run for so long; readings of the last `fine_days` are five minutes apart.
+
+    The first account was read last.
+    """
     files.prepare(archive.path)
+    coarse_before = int(now.timestamp()) - fine_days * 86_400
     for number in range(accounts):
+        until = now - min(number, 1) * dt.timedelta(hours=1)
         with database.writing(archive.path) as db:
-            key = db.add_account(account(number))
-            db.put_days(key, [record(TODAY - ago * ONE_DAY) for ago in range(days)])
-            coarse = (one for one in readings(days, 3_600) if one.at < NOW.timestamp() - fine_days * 86_400)
-            db.put_samples(key, coarse)
-            db.put_samples(key, readings(min(days, fine_days), 300))
-            db.set_coarse_before(key, int(NOW.timestamp()) - fine_days * 86_400)
+            key = db.add_account(account(number, base_url))
+            db.put_days(key, [record(now.date() - ago * ONE_DAY, until) for ago in range(1, days)])
+            db.put_samples(key, (one for one in readings(days, 3_600, until) if one.at < coarse_before))
+            db.put_samples(key, readings(min(days, fine_days), 300, until))
+            db.set_coarse_before(key, coarse_before)
 
 
 def seconds(work: Callable[[], object], times: int) -> list[float]:
@@ -112,7 +124,7 @@ def bare_writes(folder: Path) -> list[float]:
 def reads(archive: Archive, times: int) -> dict[str, list[float]]:
     """Seconds of what a start and a screen read, of one account."""
     of = account(2)
-    day = dt.datetime.combine(TODAY - ONE_DAY, dt.time(), dt.UTC)
+    day = midnight(TODAY - ONE_DAY)
     return {
         "90 days": seconds(lambda: archive.days(of, TODAY - 89 * ONE_DAY, TODAY), times),
         "ten years of days": seconds(lambda: archive.days(of, dt.date.min, dt.date.max), times),

@@ -5,12 +5,13 @@
 Programs run in real pseudo-terminals against a loopback service, and take turns. Times of other machines, and of busy
 ones, differ: ratios count. Every figure is printed with its spread and, where there is one, the bound it must keep;
 the exit status is 1 where one does not. Takes about eight minutes.
-The groups: start, keys, polls, idle, memory, ends, commands, libraries, archive.
+The groups: start, recall, keys, polls, idle, memory, ends, commands, libraries, archive.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import platform
@@ -32,6 +33,15 @@ from grantex_tui.archive.store import Archive
 from tests.tools import archive_benchmark
 from tests.tools.benchmark_service import ASKED, FIRST, USAGE, Scenario
 from tests.tools.stopwatch import Stopwatch
+
+ARCHIVES: Final = {
+    "90 days": (1, 90, 90),
+    "ten years": (archive_benchmark.ACCOUNTS, 3_652, archive_benchmark.FINE_DAYS),
+}
+"""Accounts, days, and days with a reading every five minutes."""
+
+AS_OF: Final = "as of "
+"""What stands beside figures of an earlier run."""
 
 EMPTY: Final = [sys.executable, "-m", "tests.tools.empty_app"]
 KEY: Final = "gx_live_BENCHMARK0KEY0OF0NOBODY"
@@ -130,6 +140,7 @@ class Benchmark:
     def groups(self) -> dict[str, Callable[[], list[Figure]]]:
         return {
             "start": self.start,
+            "recall": self.recall,
             "keys": self.keys,
             "polls": self.polls,
             "idle": self.idle,
@@ -180,6 +191,65 @@ class Benchmark:
             ratio("start", "everything settled ÷ empty app's first paint", settled, empty, 2.10),
             median("start", "bytes until settled, 80×24", sizes[80, 24], "bytes", 15_000),
             median("start", "bytes until settled, 120×40", sizes[120, 40], "bytes", 40_000),
+        ]
+
+    def recall(self) -> list[Figure]:
+        """A start and polls with an archive of ten years of five accounts, and with one of 90 days, in turn."""
+        empty: list[float] = []
+        kept: dict[str, list[float]] = {name: [] for name in ARCHIVES}
+        chart: dict[str, list[float]] = {name: [] for name in ARCHIVES}
+        settled: dict[str, list[float]] = {name: [] for name in ARCHIVES}
+        used: dict[str, list[float]] = {name: [] for name in ARCHIVES}
+        written: dict[str, list[float]] = {name: [] for name in ARCHIVES}
+        drawn: list[float] = []
+        with TemporaryDirectory() as folder:
+            homes = {name: Path(folder, name) for name in ARCHIVES}
+            now = dt.datetime.now(dt.UTC)
+            for name, (accounts, days, fine_days) in ARCHIVES.items():
+                archive = Archive(homes[name] / "grantex-tui" / "archive.db")
+                url = self._urls[Scenario.LITTLE]
+                archive_benchmark.fill(archive, accounts, days, fine_days, base_url=url, now=now)
+            for _ in range(self._runs + 1):
+                with Stopwatch(EMPTY) as watch:
+                    empty.append(watch.when(lambda: watch.painted, "paint") - watch.began)
+                for name in ARCHIVES:
+                    with self._program(Scenario.LITTLE, "--interval", f"{POLLING}", data=homes[name]) as watch:
+                        shown = watch.when(lambda: AS_OF in watch.text, "kept figures")
+                        cells = watch.cells_drawn / (watch.columns * watch.rows)
+                        chart[name].append(watch.when(lambda: _complete(watch), "chart") - watch.began)
+                        settled[name].append(watch.settle(SILENCE) - watch.began)
+                        kept[name].append(shown - watch.began)
+                        drawn.append(cells)
+            with ExitStack() as running:
+                watches = {
+                    name: running.enter_context(self._program(Scenario.LITTLE, "--interval", f"{POLLING}", data=home))
+                    for name, home in homes.items()
+                }
+                for watch in watches.values():
+                    _ready(watch)
+                before = {name: watch.cpu_seconds for name, watch in watches.items()}
+                time.sleep(POLLS * POLLING)
+                for name, watch in watches.items():
+                    used[name].append(watch.cpu_seconds - before[name])
+                    written[name] = _bursts(watch)
+                    watch.settle()
+        for series in (empty, *kept.values(), *chart.values(), *settled.values()):
+            del series[0]
+        young, old = ARCHIVES
+        return [
+            ratio("recall", "kept figures on screen ÷ empty app's first paint", kept[young], empty, 1.20),
+            worst("recall", "screens drawn until then", drawn, "×", 1),
+            ratio("recall", "chart ÷ empty app's first paint", chart[young], empty, 1.50),
+            ratio("recall", "kept figures: ten years × 5 accounts ÷ 90 days", kept[old], kept[young], 1.05),
+            ratio("recall", "everything settled: ten years × 5 accounts ÷ 90 days", settled[old], settled[young], 1.05),
+            ratio("recall", "CPU of polls: ten years × 5 accounts ÷ 90 days", used[old], used[young], 1.10),
+            ratio(
+                "recall",
+                "bytes of a poll: ten years × 5 accounts ÷ 90 days",
+                [statistics.median(written[old])],
+                [statistics.median(written[young])],
+                1.10,
+            ),
         ]
 
     def keys(self) -> list[Figure]:
@@ -388,7 +458,7 @@ class Benchmark:
             year, young, old = (Archive(Path(quick, f"{name}.db")) for name in ("year", "young", "old"))
             archive_benchmark.fill(year, 1, 365, 365)
             archive_benchmark.fill(young, 1, 90, 90)
-            archive_benchmark.fill(old, archive_benchmark.ACCOUNTS, 3652, archive_benchmark.FINE_DAYS)
+            archive_benchmark.fill(old, *ARCHIVES["ten years"])
             of_young, of_old = archive_benchmark.processor_writes(young, old)
             (in_memory,) = archive_benchmark.writes(old)
             (on_disk,) = archive_benchmark.writes(Archive(Path(disk, "archive.db")))
@@ -406,14 +476,21 @@ class Benchmark:
         ]
 
     def _program(
-        self, scenario: Scenario, *arguments: str, columns: int = 120, rows: int = 40, ignore_hang_up: bool = False
+        self,
+        scenario: Scenario,
+        *arguments: str,
+        columns: int = 120,
+        rows: int = 40,
+        ignore_hang_up: bool = False,
+        data: Path | None = None,
     ) -> Stopwatch:
+        kept = {} if data is None else {"XDG_DATA_HOME": f"{data}"}
         return Stopwatch(
             [sys.executable, "-m", "grantex_tui", *arguments],
             columns=columns,
             rows=rows,
             ignore_hang_up=ignore_hang_up,
-            environment={"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": self._urls[scenario]},
+            environment={"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": self._urls[scenario], **kept},
         )
 
     def _asked(self, scenario: Scenario) -> int:

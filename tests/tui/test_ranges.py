@@ -91,7 +91,7 @@ async def test_the_archive_is_read_when_a_long_range_is_first_chosen_and_no_key_
         archive.opened.set()
         await dashboard.shows("All 812 days", "since 2 Sep 2024", "27 months", "this month")
         await dashboard.press("1", shows="53 weeks")
-        assert archive.asked == [(ago(811), TODAY)]
+        assert [asked for asked in archive.asked if asked[1] == TODAY] == [(ago(811), TODAY)]
 
 
 async def test_the_days_of_an_archive_on_disk_are_shown(tmp_path: Path) -> None:
@@ -192,4 +192,4 @@ async def test_another_accounts_days_are_not_shown() -> None:
         await dashboard.shows("dev_other")
         archive.opened.set()
         await dashboard.shows("All 812 days")
-        assert len(archive.asked) == 2
+        assert len([asked for asked in archive.asked if asked[1] == TODAY]) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from grantex_tui.api.api_key import KeyMode
@@ -20,13 +20,18 @@ DAYS = tuple(final(ago(days), 1000 + days) for days in range(89, 0, -1))
 
 
 @asynccontextmanager
-async def started(recalled: Recalled | None) -> AsyncIterator[Running]:
-    """A dashboard that was just painted; it does not read before `open`."""
+async def started(recalled: Recalled | None, opening: Callable[[], None] = lambda: None) -> AsyncIterator[Running]:
+    """A dashboard that was just painted; it does not read before `open`. `opening`: called when it makes its poller."""
     clock = StillClock()
     service = GatedService(clock)
     poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=False)
     where = Service("api.example.com", KeyMode.LIVE)
-    app = DashboardApp(lambda: poller, where, zone=dt.UTC, recall=lambda: recalled)
+
+    def open_poller() -> Poller:
+        opening()
+        return poller
+
+    app = DashboardApp(open_poller, where, zone=dt.UTC, recall=lambda: recalled)
     app.on_ready = lambda: None  # type: ignore[method-assign]
     async with app.run_test(size=(120, 40)) as pilot:
         yield Running(app, pilot, service)
@@ -59,6 +64,21 @@ async def test_the_services_figures_take_their_place() -> None:
         await dashboard.shows("● 14:32:07 UTC  next 14:32:37")
         await dashboard.answers(rows=ROWS)
         await dashboard.shows("34,435 total")
+
+
+async def test_the_chart_of_kept_days_is_drawn_before_anything_else_is_loaded() -> None:
+    charted: list[bool] = []
+
+    def note_chart() -> None:
+        charted.append(dashboard.screen.range.chart.loaded and "▔" in dashboard.text)
+
+    async with started(Recalled(DEVELOPER, (*DAYS, so_far(TODAY, 4870)), NOW), opening=note_chart) as dashboard:
+        assert "▔" not in dashboard.text
+        dashboard.screen.open()
+        await dashboard.answers(metrics(5000))
+        await dashboard.shows("5,000")
+
+    assert charted == [True]
 
 
 async def test_figures_of_another_account_go_away_with_the_first_answer() -> None:

@@ -28,7 +28,7 @@ from grantex_tui.polling.feed import Loading
 from grantex_tui.polling.state import State
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import Place
-from grantex_tui.tui.preload import MOMENT, Preload
+from grantex_tui.tui.preload import MOMENT, Preload, load_plotext_for
 from grantex_tui.tui.screens.key_actions import NOTHING_READ, KeyActions
 from grantex_tui.tui.terminal.flow_control import FlowControl
 from grantex_tui.tui.widgets.cells import Cells
@@ -134,7 +134,10 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     @work(exclusive=True, group="open")
     async def open(self) -> None:
-        """Read, and show what is read. After the first paint."""
+        """Read, and show what is read. After the first paint; what an earlier run kept gets its chart before."""
+        if self.state.recalled is not None:
+            await load_plotext_for(self.range.chart)
+            await self._painted()
         await asyncio.to_thread(_load_controller)
         self._poll()
         self._is_open = True
@@ -142,6 +145,12 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
             await asyncio.sleep(MOMENT)  # a near service has answered by then: a paint less, and the figures sooner
         self._show()
         self.preload.load_plotext_later()
+
+    async def _painted(self) -> None:
+        """Until what was changed is on the screen."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
 
     @property
     def controller(self) -> Controller:

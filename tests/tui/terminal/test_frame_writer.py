@@ -139,7 +139,7 @@ def looks(written: str) -> dict[tuple[int, int], Looks]:
             cells[row, column] = pen._replace(char=char)
             column += 1
         else:
-            pen = pen._replace(link=link if link != ";" else "")
+            pen = pen._replace(link=link.partition(";")[2])  # its id is by chance
     assert pen == Looks("", frozenset(), "", "", ""), "something would be left on for what is written next"
     return cells
 
