@@ -328,7 +328,7 @@ class Benchmark:
                 time.sleep(AFTER_REFRESH)
                 held.append(watch.megabytes)
                 watch.settle(0)
-            polls = (self._asked(Scenario.LITTLE) - asked) // 2
+            polls = self._asked(Scenario.LITTLE) - asked
             assert polls >= AN_HOUR_OF_POLLS - 1, f"only {polls} polls"
             empty.settle()
             theirs = empty.megabytes
