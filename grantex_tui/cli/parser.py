@@ -89,12 +89,13 @@ def _dashboard_parser(files: Files | None) -> _Parser:
         epilog=DASHBOARD_EPILOG,
     )
     _add_source_options(parser, files)
+    _add_all(parser)
     _add_interval(parser)
     parser.add_argument("--days", type=_whole(RANGES[0], RANGES[-1]), choices=RANGES, help="the range to start with")
     parser.add_argument("--view", choices=VIEWS, help="the view to start with")
     parser.add_argument("--metric", choices=METRICS, help="the metric to start with")
     parser.add_argument("--theme", metavar="NAME", help="grantex-dark, grantex-light, or any that ctrl+p names")
-    parser.add_argument("--mouse", action="store_true", help="use the mouse (then the terminal cannot select text)")
+    _add_switch(parser, "mouse", "use the mouse (then the terminal cannot select text)")
     parser.add_argument("--plan", choices=PLANS, help="your plan, where the service does not name it")
     limit = _whole(1, MAX_LIMIT)
     parser.add_argument(
@@ -126,13 +127,14 @@ class _Parser(argparse.ArgumentParser):
 
     def options(self) -> list[str]:
         """The names of the options, such as `--days`."""
-        return re.findall(r"^ .*?(--[a-z][a-z-]*)", self.format_help(), re.MULTILINE)
+        return [option for option in self._option_string_actions if option.startswith("--")]
 
     def error(self, message: str) -> NoReturn:
         from grantex_tui.api.sanitize import plain  # only for an error
 
         # argparse repeats values that it refuses: they could be a key.
         said = re.sub(r"ignored explicit argument .*", "takes no value", message, flags=re.DOTALL)
+        said = re.sub(r"/--no-[a-z-]+:", ":", said)
         refused = re.fullmatch(r"argument (.*?): invalid choice: (.*) \(choose from (.*)\)", said, re.DOTALL)
         if refused is not None:
             name, quoted, choices = refused.groups()
@@ -232,18 +234,33 @@ def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | N
             parser.add_argument("shell", choices=SHELLS)
     if command not in ("archive", "completion"):
         _add_source_options(parser, files)
+    if command in ("report", "check", "status"):
+        _add_all(parser)
 
 
 def _add_source_options(parser: argparse.ArgumentParser, files: Files | None) -> None:
-    parser.add_argument("--demo", action="store_true", help="show a built-in sample service: no key, no network")
-    file = parser.add_argument(
+    _add_switch(parser, "demo", "show a built-in sample service: no key, no network")
+    key = parser.add_argument(
         "--api-key-file", metavar="PATH", help="read the API key from this file (-: from standard input)"
     )
-    if files is not None:
-        file.complete = files  # type: ignore[attr-defined]
     parser.add_argument("--base-url", metavar="URL", help="the service's address (default: https://api.grantex.dev)")
-    parser.add_argument("--allow-http", action="store_true", help="send the key unencrypted to another machine")
-    parser.add_argument("--no-archive", action="store_true", help="keep nothing of what is seen, and read nothing kept")
+    _add_switch(parser, "allow-http", "send the key unencrypted to another machine")
+    _add_switch(parser, "archive", "keep what is seen, and read what was kept (default: yes)")
+    parser.add_argument("--profile", metavar="NAME", help="an account of the config file; several: NAME,NAME")
+    config = parser.add_argument("--config", metavar="PATH", help="the config file (see grantex-tui config --help)")
+    if files is not None:
+        key.complete = files  # type: ignore[attr-defined]
+        config.complete = files  # type: ignore[attr-defined]
+
+
+def _add_all(parser: argparse.ArgumentParser) -> None:
+    every = "every account of the config file"
+    parser.add_argument("--all", dest="all_profiles", action="store_true", help=every)
+
+
+def _add_switch(parser: argparse.ArgumentParser, name: str, words: str) -> None:
+    """An option that can be taken back, for the config file may have set it: `--mouse`, `--no-mouse`."""
+    parser.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, help=words)
 
 
 def _add_interval(parser: argparse.ArgumentParser) -> None:
