@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grantex_tui.config.file import find_file, read_file, sources_of
 from grantex_tui.config.layers import completed
+from grantex_tui.config.profiles import chosen_profiles
 from grantex_tui.config.sources import Sources
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from grantex_tui.config.file import Place
     from grantex_tui.config.layers import Layered
     from grantex_tui.config.models import AlertSettings, ConfigFile
+    from grantex_tui.config.sources import Chosen
 
 
 class Configuration:
@@ -39,6 +41,11 @@ class Configuration:
         self.place = place
         self.file = file
         self.sources = Sources() if file is None or place is None else sources_of(file, place)
+
+    @property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The profiles that the run is for. Raises SettingsError for a name that the file does not have."""
+        return chosen_profiles(self.arguments, self.environment, self.sources)
 
     def completed(self, profile: str = "") -> Layered:
         """The arguments with what the profile and the file add."""

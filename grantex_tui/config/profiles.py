@@ -35,7 +35,8 @@ def chosen_profiles(arguments: Arguments, environment: Mapping[str, str], source
     for name in names:
         if name not in sources.profiles:
             raise SettingsError(f"{origin}: {_unknown(name, sources)}")
-    return tuple(Chosen(sources.profiles[name], typed=typed, alone=len(names) == 1) for name in names)
+    alone = len(names) == 1 and not arguments.all_profiles
+    return tuple(Chosen(sources.profiles[name], typed=typed, alone=alone) for name in names)
 
 
 def chosen_profile(arguments: Arguments, environment: Mapping[str, str], sources: Sources) -> Chosen:

@@ -17,8 +17,8 @@ from grantex_tui.api.base_url import DEFAULT_BASE_URL, Address, InvalidAddressEr
 from grantex_tui.config.arguments import DEFAULT_INTERVAL, Arguments, SettingsError
 from grantex_tui.config.configuration import Configuration, read_configuration
 from grantex_tui.config.lookup import Found, find_key_and_url, key_of, wants_demo
-from grantex_tui.config.profiles import chosen_profile, chosen_profiles
-from grantex_tui.config.sources import Chosen
+from grantex_tui.config.profiles import chosen_profile
+from grantex_tui.config.sources import Chosen, are_several
 from grantex_tui.usage.plans import NO_LIMITS, Allowance, Plan
 
 
@@ -116,10 +116,10 @@ def read_profiles(
 
     Raises SettingsError for names that the file does not have, and where the run's only account has no settings.
     """
-    chosen = chosen_profiles(configuration.arguments, configuration.environment, configuration.sources)
-    if len(chosen) == 1:
+    chosen = configuration.chosen
+    if not are_several(chosen):
         return (settings_of(configuration, chosen[0], read_standard_input),)
-    if sum(1 for one in chosen if one.source.key_command) < 2:
+    if sum(1 for one in chosen if one.source.key_command) < 2:  # nothing to wait for side by side
         return tuple(settings_or_reason(configuration, one) for one in chosen)
     from concurrent.futures import ThreadPoolExecutor  # only where programs are waited for
 

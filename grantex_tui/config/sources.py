@@ -68,7 +68,7 @@ class Sources:
 class Chosen:
     """A profile that was chosen. `typed`: on the command line, so that its key and address win over the environment.
 
-    `alone`: no other one is. Several accounts each take their own key and never a common one.
+    `alone`: the run is for this one. Several accounts, and all, each take their own key and never a common one.
     """
 
     __slots__ = ("alone", "source", "typed")
@@ -84,3 +84,8 @@ class Chosen:
 
 
 NO_PROFILE: Final = Chosen(Source())
+
+
+def are_several(chosen: Sequence[Chosen]) -> bool:
+    """Whether the run is for several accounts, as `--all` is even where there is only one."""
+    return not chosen[0].alone

@@ -17,6 +17,7 @@ from grantex_tui.cli.status_sources import read_sources
 from grantex_tui.config.arguments import METRICS, STATUS_MAX_AGE, SettingsError
 from grantex_tui.config.lookup import find_key_and_url, home_folder, key_from_standard_input, wants_demo
 from grantex_tui.config.profiles import chosen_profiles
+from grantex_tui.config.sources import are_several
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def status(arguments: Arguments) -> int:
     if arguments.archive is None:
         arguments.archive = sources.archive
     chosen = chosen_profiles(arguments, os.environ, sources)
-    if len(chosen) == 1:
+    if not are_several(chosen):
         write(_line(_account(arguments, sources, chosen[0], folder), arguments) + "\n")
         return 0
     return _print_several(arguments, sources, chosen, folder)
