@@ -16,6 +16,7 @@ from grantex_tui.config.arguments import (
     ARCHIVE_ACTIONS,
     CHECK_MAX_AGE,
     COMMANDS,
+    CONFIG_ACTIONS,
     DEFAULT_INTERVAL,
     MAX_DAYS,
     MAX_INTERVAL,
@@ -230,11 +231,13 @@ def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | N
         case "archive":
             parser.add_argument("action", choices=ARCHIVE_ACTIONS, metavar="ACTION", help=", ".join(ARCHIVE_ACTIONS))
             parser.add_argument("target", nargs="?", metavar="FILE|ACCOUNT", help="of import, or of forget")
+        case "config":
+            parser.add_argument("action", choices=CONFIG_ACTIONS, metavar="ACTION", help=", ".join(CONFIG_ACTIONS))
         case _:
             parser.add_argument("shell", choices=SHELLS)
     if command not in ("archive", "completion"):
         _add_source_options(parser, files)
-    if command in ("report", "check", "status"):
+    if command in ("report", "check", "status", "config"):
         _add_all(parser)
 
 

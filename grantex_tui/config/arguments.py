@@ -28,12 +28,13 @@ CHECK_MAX_AGE: Final = 3600
 CHECK_TIMEOUT: Final = 8
 """Seconds, each where the user gives none. Monitoring systems give up on a plug-in after 10."""
 
-COMMANDS: Final = ("report", "check", "status", "watch", "record", "archive", "completion")
+COMMANDS: Final = ("report", "check", "status", "watch", "record", "archive", "config", "completion")
 REPORT_FORMATS: Final = ("table", "json", "csv", "markdown", "prometheus", "openmetrics")
 RANGES: Final = (7, 30, 90)
 VIEWS: Final = ("chart", "table", "calendar", "hours")
 METRICS: Final = ("total", "exchanges", "authorizations", "verifications")
 STEPS: Final = ("day", "week", "month", "hour")
+CONFIG_ACTIONS: Final = ("path", "show", "init", "check")
 ARCHIVE_ACTIONS: Final = ("info", "check", "export", "import", "forget")
 PLANS: Final = ("free", "pro", "enterprise")
 SHELLS: Final = ("bash", "zsh", "fish")

@@ -49,7 +49,7 @@ class Configuration:
 
     def completed(self, profile: str = "") -> Layered:
         """The arguments with what the profile and the file add."""
-        return completed(self.arguments, self.file, profile)
+        return completed(self.arguments, self.file, self.sources.shown, profile)
 
     @property
     def keys(self) -> Mapping[str, str]:

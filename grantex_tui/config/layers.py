@@ -45,7 +45,7 @@ DEFAULT: Final = "default"
 
 
 class Layered:
-    """`arguments` with what the file adds, and who says each: `--days`, `profiles.prod.plan`, `theme`, `default`."""
+    """`arguments` with what the file adds, and who says each: `--days`, `default`, the file's path and entry."""
 
     __slots__ = ("arguments", "origins")
 
@@ -54,8 +54,8 @@ class Layered:
         self.origins = origins
 
 
-def completed(arguments: Arguments, file: ConfigFile | None, profile: str = "") -> Layered:
-    """`arguments` completed. `profile`: the name of the one that was chosen, empty for none."""
+def completed(arguments: Arguments, file: ConfigFile | None, shown: str, profile: str = "") -> Layered:
+    """`arguments` completed. `shown`: the file's path. `profile`: the name of the chosen one, empty for none."""
     whole = Arguments(arguments.command)
     vars(whole).update(vars(arguments))
     origins: dict[str, str] = {}
@@ -64,12 +64,14 @@ def completed(arguments: Arguments, file: ConfigFile | None, profile: str = "") 
         if typed is not None:
             origins[name] = _option(name, typed)
             continue
-        value, origins[name] = _from_file(name, file, profile)
+        value, entry = _from_file(name, file, profile)
         setattr(whole, name, value)
+        origins[name] = f"{shown}: {entry}" if entry else DEFAULT
     return Layered(whole, origins)
 
 
 def _from_file(name: str, file: ConfigFile | None, profile: str) -> tuple[Plain | None, str]:
+    """The value, and the entry that says it."""
     if file is not None:
         if profile and name in OF_PROFILES:
             value = getattr(file.profiles[profile], name)
@@ -78,7 +80,7 @@ def _from_file(name: str, file: ConfigFile | None, profile: str) -> tuple[Plain 
         value = getattr(file, name)
         if value is not None:
             return value, name
-    return None, DEFAULT
+    return None, ""
 
 
 def _option(name: str, typed: Plain) -> str:

@@ -169,6 +169,19 @@ def key_of(found: Found) -> str:
     return key_from_command(place.command, place.folder, place.origin)
 
 
+def shown_path(path: str, folder: str) -> str:
+    """`path` for a message; empty where it could be a key given in the wrong place, for then no such file exists."""
+    try:
+        expanded = _expanded(path, folder)
+        parent = os.path.dirname(expanded)
+        known = os.path.lexists(expanded) or (
+            os.path.dirname(path) not in ("", os.sep) and parent != os.sep and os.path.isdir(parent)
+        )
+    except ValueError:
+        return ""
+    return path if known and path.isprintable() else ""
+
+
 def home_folder(environment: Mapping[str, str]) -> str | None:
     """The user's home as an absolute path; None for a user without one, as in some containers."""
     home = environment.get("HOME") or os.path.expanduser("~")
@@ -222,7 +235,7 @@ def _read(place: KeyPlace, read_standard_input: Callable[[], str]) -> tuple[str 
         except (OSError, ValueError) as error:
             raise SettingsError(f"{place.origin}: standard input: {_why(error)}") from None
     else:
-        source = _shown(place.path, place.folder)
+        source = shown_path(place.path, place.folder)
         try:
             text, mode = _read_text(_expanded(place.path, place.folder))
         except (OSError, ValueError) as error:
@@ -234,25 +247,17 @@ def _read(place: KeyPlace, read_standard_input: Callable[[], str]) -> tuple[str 
     return text, source, warning
 
 
-def _shown(path: str, folder: str) -> str:
-    """`path` for a message; empty where it could be a key given in the wrong place, for then no such file exists."""
-    try:
-        expanded = _expanded(path, folder)
-        parent = os.path.dirname(expanded)
-        known = os.path.lexists(expanded) or (
-            os.path.dirname(path) not in ("", os.sep) and parent != os.sep and os.path.isdir(parent)
-        )
-    except ValueError:
-        return ""
-    return path if known and path.isprintable() else ""
-
-
 def _expanded(path: str, folder: str) -> str:
     """Raises ValueError where there is no such user's home folder."""
     expanded = os.path.expanduser(path)
     if expanded.startswith("~"):
         raise ValueError
     return os.path.join(folder, expanded)
+
+
+def vendor_entries(home: str | os.PathLike[str] | None) -> Mapping[str, str]:
+    """What the vendor's file sets: `apiKey` and `baseUrl`. Raises SettingsError."""
+    return _vendors(home)[0]
 
 
 def _vendors(home: str | os.PathLike[str] | None) -> tuple[Mapping[str, str], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grantex_tui.config.arguments import SettingsError
-from grantex_tui.config.sources import NO_PROFILE, Chosen
+from grantex_tui.config.sources import NO_PROFILE, Chosen, every_profile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,17 +26,15 @@ def chosen_profiles(arguments: Arguments, environment: Mapping[str, str], source
             raise SettingsError("--all and --profile exclude each other")
         if not sources.profiles:
             raise SettingsError(f"--all: {_there_are_none(sources)}")
-        names, origin, typed = tuple(sources.profiles), "--all", True
-    else:
-        text, origin, typed = _named(arguments, environment, sources)
-        if text is None:
-            return (NO_PROFILE,)
-        names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+        return every_profile(sources)
+    text, origin, typed = _named(arguments, environment, sources)
+    if text is None:
+        return (NO_PROFILE,)
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
         if name not in sources.profiles:
             raise SettingsError(f"{origin}: {_unknown(name, sources)}")
-    alone = len(names) == 1 and not arguments.all_profiles
-    return tuple(Chosen(sources.profiles[name], typed=typed, alone=alone) for name in names)
+    return tuple(Chosen(sources.profiles[name], origin, typed=typed, alone=len(names) == 1) for name in names)
 
 
 def chosen_profile(arguments: Arguments, environment: Mapping[str, str], sources: Sources) -> Chosen:

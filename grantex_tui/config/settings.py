@@ -6,7 +6,7 @@ No option takes the key itself: every process on the machine can see command lin
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -119,12 +119,19 @@ def read_profiles(
     chosen = configuration.chosen
     if not are_several(chosen):
         return (settings_of(configuration, chosen[0], read_standard_input),)
-    if sum(1 for one in chosen if one.source.key_command) < 2:  # nothing to wait for side by side
-        return tuple(settings_or_reason(configuration, one) for one in chosen)
+    return settings_side_by_side(chosen, lambda one: settings_or_reason(configuration, one))
+
+
+def settings_side_by_side(
+    chosen: Sequence[Chosen], settings_of_one: Callable[[Chosen], Settings | Unusable]
+) -> tuple[Settings | Unusable, ...]:
+    """In threads where programs print keys, each of which may take seconds."""
+    if sum(1 for one in chosen if one.source.key_command) < 2:
+        return tuple(map(settings_of_one, chosen))
     from concurrent.futures import ThreadPoolExecutor  # only where programs are waited for
 
     with ThreadPoolExecutor(MAX_PROGRAMS, "profile") as pool:
-        return tuple(pool.map(lambda one: settings_or_reason(configuration, one), chosen))
+        return tuple(pool.map(settings_of_one, chosen))
 
 
 MAX_PROGRAMS: Final = 8

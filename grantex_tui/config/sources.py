@@ -66,15 +66,17 @@ class Sources:
 
 
 class Chosen:
-    """A profile that was chosen. `typed`: on the command line, so that its key and address win over the environment.
+    """A profile that was chosen. `origin`: who names it.
 
+    `typed`: on the command line, so that its key and address win over the environment.
     `alone`: the run is for this one. Several accounts, and all, each take their own key and never a common one.
     """
 
-    __slots__ = ("alone", "source", "typed")
+    __slots__ = ("alone", "origin", "source", "typed")
 
-    def __init__(self, source: Source, *, typed: bool = False, alone: bool = True) -> None:
+    def __init__(self, source: Source, origin: str = "", *, typed: bool = False, alone: bool = True) -> None:
         self.source = source
+        self.origin = origin
         self.typed = typed
         self.alone = alone
 
@@ -84,6 +86,11 @@ class Chosen:
 
 
 NO_PROFILE: Final = Chosen(Source())
+
+
+def every_profile(sources: Sources) -> tuple[Chosen, ...]:
+    """All of the file's, as for several accounts."""
+    return tuple(Chosen(source, "--all", typed=True, alone=False) for source in sources.profiles.values())
 
 
 def are_several(chosen: Sequence[Chosen]) -> bool:

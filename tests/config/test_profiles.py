@@ -43,7 +43,7 @@ class TestOrder:
         said = configuration(home, f"--{name}", option).completed("prod")
         assert (getattr(said.arguments, name), said.origins[name]) == (typed, f"--{name}")
         said = configuration(home).completed("prod")
-        assert (getattr(said.arguments, name), said.origins[name]) == (of_file, origin)
+        assert (getattr(said.arguments, name), said.origins[name]) == (of_file, f"{FILE}: {origin}")
 
     @pytest.mark.parametrize(("name", "of_file"), [("mouse", True), ("archive", False), ("demo", None)])
     def test_what_the_file_turns_on_or_off_can_be_turned_back(self, name: str, of_file: object, home: Path) -> None:
