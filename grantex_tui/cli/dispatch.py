@@ -74,6 +74,10 @@ def run(arguments: Arguments) -> int:
             from grantex_tui.cli.commands.archive import archive
 
             return archive(arguments)
+        case "config":
+            from grantex_tui.cli.commands.config import config
+
+            return config(arguments)
         case "completion":
             from grantex_tui.cli.commands.completion import completion
 

@@ -6,7 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-KEY_HELP: Final = "The key comes from GRANTEX_API_KEY, from --api-key-file or from ~/.grantex/config.json."
+KEY_HELP: Final = """The key comes from --api-key-file, from --profile's entry in the config file, from GRANTEX_API_KEY,
+or from ~/.grantex/config.json."""
 
 EXIT_CODES: Final = "exit codes: 0, 1 service not reached or no valid answer, 2 wrong settings, 3 key refused"
 
@@ -19,6 +20,7 @@ examples:
   grantex-tui check --warn 80 --crit 95   this month against the plan, for monitoring
   grantex-tui status                      one line for tmux or a prompt
   grantex-tui watch                       changes as sentences, one a line
+  grantex-tui config init                 a config file, for several accounts and your own defaults
 
 `grantex-tui COMMAND --help` shows a command's options and examples."""
 
@@ -29,6 +31,7 @@ SUMMARIES: Final = {
     "watch": "the dashboard as sentences, one a line",
     "record": "keep the figures in the archive, without a screen: for systemd and cron",
     "archive": "what is kept on this machine: info, check, export, import, forget",
+    "config": "the config file: path, show, init, check",
     "completion": "the script that completes this program's arguments in your shell",
 }
 """Beside the command's name in the list of commands."""
@@ -44,7 +47,9 @@ prints the last figures with their age, and leaves it alone for a while.""",
     "record": """Reads the service as the dashboard does and keeps what it sees in the archive. Says only what goes
 wrong, on standard error.""",
     "archive": "What this program saw of the service and keeps on this machine. Needs no key and asks nobody.",
-    "completion": "Prints the script that completes commands and options.",
+    "config": """The config file, `grantex-tui/config.toml` in $XDG_CONFIG_HOME or ~/.config: how the dashboard starts,
+and accounts as profiles. --config PATH or GRANTEX_TUI_CONFIG name another. Sends nothing.""",
+    "completion": "Prints the script that completes commands, options, and the names of profiles and themes.",
 }
 """What a command's help says above its options."""
 
@@ -59,6 +64,7 @@ examples:
   grantex-tui report --days 365 --by week
   grantex-tui report --from 2026-11-22 --to 2026-11-22 --by hour
   grantex-tui report --format json | jq .total.totalRequests
+  grantex-tui report --all --format csv > accounts.csv
 
 {EXIT_CODES}""",
     "check": f"""{KEY_HELP}
@@ -106,6 +112,17 @@ examples:
   grantex-tui archive forget 2
 
 exit codes: 0, 1 damaged, not readable or not written, 2 wrong settings""",
+    "config": """path   where it is, or would be
+show   every value with who says it, and never a key
+init   write one in which all is said in comments; never overwrites
+check  read it with every profile's key, a program's too, and say what cannot be used
+
+examples:
+  grantex-tui config init
+  grantex-tui config show --profile test
+  grantex-tui config check
+
+exit codes: 0, 1 not written, 2 wrong settings""",
     "completion": """examples:
   bash:  mkdir -p ~/.local/share/bash-completion/completions &&
          grantex-tui completion bash > ~/.local/share/bash-completion/completions/grantex-tui

@@ -10,7 +10,7 @@ import sys
 
 from grantex_tui.cli.dispatch import ended, run
 from grantex_tui.cli.output import complain, hold_closed_streams
-from grantex_tui.config.arguments import Arguments, SettingsError
+from grantex_tui.config.arguments import DEFAULT_DAYS, DEFAULT_METRIC, DEFAULT_VIEW, Arguments, SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from grantex_tui.archive.recorder import Outcome
-    from grantex_tui.config.settings import PlanSettings, Settings
+    from grantex_tui.config.configuration import Configuration
+    from grantex_tui.config.settings import Settings
     from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
@@ -50,26 +51,35 @@ def _parsed(arguments: Sequence[str]) -> Arguments:
     return parse_arguments(arguments)
 
 
-def _settings(arguments: Arguments) -> Settings:
-    from grantex_tui.config.lookup import home_folder, key_from_standard_input
-    from grantex_tui.config.settings import read_settings
+def _settings(configuration: Configuration) -> Settings:
+    from grantex_tui.config.lookup import key_from_standard_input
+    from grantex_tui.config.settings import one_account
     from grantex_tui.tui.terminal.startup import draws_on_terminal, require_terminal
 
-    key_piped_in = arguments.api_key_file == "-"
+    key_piped_in = configuration.arguments.api_key_file == "-"
     if key_piped_in and not draws_on_terminal(os.environ):
         raise SettingsError("--api-key-file -: standard input brings the keys of the browser")
-    settings = read_settings(arguments, os.environ, home_folder(os.environ), key_from_standard_input)
+    settings = one_account(configuration, key_from_standard_input)
     require_terminal(os.environ, key_piped_in=key_piped_in)
     if settings.warning:
         complain(settings.warning)
     return settings
 
 
+def _configuration(arguments: Arguments) -> Configuration:
+    from grantex_tui.config.configuration import read_configuration
+    from grantex_tui.config.lookup import home_folder
+
+    return read_configuration(arguments, os.environ, home_folder(os.environ))
+
+
 def _dashboard(arguments: Arguments) -> NoReturn:
     from grantex_tui.tui.preload import hold_garbage
 
     hold_garbage()
-    settings = _settings(arguments)
+    configuration = _configuration(arguments)
+    settings = _settings(configuration)
+    chosen = configuration.completed(settings.profile)
     recall = _recalling(settings)  # the disk works while Textual is imported
 
     from grantex_tui.tui.terminal import startup
@@ -82,15 +92,15 @@ def _dashboard(arguments: Arguments) -> NoReturn:
     app = DashboardApp(
         lambda: _poller(settings),
         settings.service,
-        month=lambda: _month(arguments),
+        month=lambda: settings.plan,
         ascii_only=startup.draws_on_terminal(os.environ) and not _screen_speaks_utf8(),
         few_colours=startup.draws_on_terminal(os.environ) and startup.has_few_colours(),
         open_memory=lambda told: _memory(settings, told),
         recall=recall,
-        selection=_selection(arguments),
+        selection=_selection(chosen.arguments),
     )
-    if arguments.theme:
-        app.start_in(arguments.theme)
+    if chosen.arguments.theme:
+        app.start_in(chosen.arguments.theme, chosen.origins["theme"])
     run_to_end(app, mouse=settings.mouse)
 
 
@@ -130,16 +140,8 @@ def _selection(arguments: Arguments) -> Selection:
     from grantex_tui.usage.metric import Metric
     from grantex_tui.view.selection import Display, Selection
 
-    days, metric = arguments.days or Selection().days, Metric(arguments.metric or Metric.TOTAL.value)
-    return Selection(days=days, metric=metric, display=Display(arguments.view))
-
-
-def _month(arguments: Arguments) -> PlanSettings:
-    from grantex_tui.config.settings import PlanSettings
-    from grantex_tui.usage.plans import Allowance, Plan
-
-    limits = Allowance(arguments.exchanges_limit, arguments.authorizations_limit)
-    return PlanSettings(Plan(arguments.plan) if arguments.plan else None, limits)
+    days, metric = arguments.days or DEFAULT_DAYS, Metric(arguments.metric or DEFAULT_METRIC)
+    return Selection(days=days, metric=metric, display=Display(arguments.view or DEFAULT_VIEW))
 
 
 if __name__ == "__main__":

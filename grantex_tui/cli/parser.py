@@ -16,6 +16,7 @@ from grantex_tui.config.arguments import (
     ARCHIVE_ACTIONS,
     CHECK_MAX_AGE,
     COMMANDS,
+    CONFIG_ACTIONS,
     DEFAULT_INTERVAL,
     MAX_DAYS,
     MAX_INTERVAL,
@@ -89,12 +90,13 @@ def _dashboard_parser(files: Files | None) -> _Parser:
         epilog=DASHBOARD_EPILOG,
     )
     _add_source_options(parser, files)
+    _add_all(parser)
     _add_interval(parser)
     parser.add_argument("--days", type=_whole(RANGES[0], RANGES[-1]), choices=RANGES, help="the range to start with")
     parser.add_argument("--view", choices=VIEWS, help="the view to start with")
     parser.add_argument("--metric", choices=METRICS, help="the metric to start with")
     parser.add_argument("--theme", metavar="NAME", help="grantex-dark, grantex-light, or any that ctrl+p names")
-    parser.add_argument("--mouse", action="store_true", help="use the mouse (then the terminal cannot select text)")
+    _add_switch(parser, "mouse", "use the mouse (then the terminal cannot select text)")
     parser.add_argument("--plan", choices=PLANS, help="your plan, where the service does not name it")
     limit = _whole(1, MAX_LIMIT)
     parser.add_argument(
@@ -126,13 +128,14 @@ class _Parser(argparse.ArgumentParser):
 
     def options(self) -> list[str]:
         """The names of the options, such as `--days`."""
-        return re.findall(r"^ .*?(--[a-z][a-z-]*)", self.format_help(), re.MULTILINE)
+        return [option for option in self._option_string_actions if option.startswith("--")]
 
     def error(self, message: str) -> NoReturn:
         from grantex_tui.api.sanitize import plain  # only for an error
 
         # argparse repeats values that it refuses: they could be a key.
         said = re.sub(r"ignored explicit argument .*", "takes no value", message, flags=re.DOTALL)
+        said = re.sub(r"/--no-[a-z-]+:", ":", said)
         refused = re.fullmatch(r"argument (.*?): invalid choice: (.*) \(choose from (.*)\)", said, re.DOTALL)
         if refused is not None:
             name, quoted, choices = refused.groups()
@@ -188,33 +191,9 @@ def _suggestion(word: str, known: Sequence[str]) -> str:
 def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | None) -> None:
     match command:
         case "report":
-            days = f"UTC days, 1 to {MAX_DAYS} (default: 30)"
-            parser.add_argument("--days", metavar="N", type=_whole(1, MAX_DAYS), help=days)
-            parser.add_argument("--from", dest="first", metavar="DATE", type=_date, help="the first day, YYYY-MM-DD")
-            parser.add_argument("--to", dest="last", metavar="DATE", type=_date, help="the last day (default: today)")
-            by = "a row a day, week (Monday to Sunday), month or hour (default: day)"
-            parser.add_argument("--by", dest="step", choices=STEPS, help=by)
-            parser.add_argument(
-                "--format",
-                choices=REPORT_FORMATS,
-                help="default: table; prometheus is for node_exporter, openmetrics for scrapers",
-            )
-            backfill = "openmetrics: the days, or --by hour the readings, with their times, for Prometheus' backfill"
-            parser.add_argument("--timestamps", action="store_true", help=backfill)
+            _add_report_options(parser)
         case "check":
-            chosen = "what to check (default: exchanges and authorizations, which plans limit)"
-            parser.add_argument("--metric", choices=METRICS, help=chosen)
-            limit = "instead of the plan's allowance a month; needs --metric"
-            parser.add_argument("--limit", metavar="N", type=_whole(1, MAX_LIMIT), help=limit)
-            projected = "also check what the whole month probably comes to"
-            parser.add_argument("--projected", action="store_true", help=projected)
-            for name, default in (("warn", Arguments.warn), ("crit", Arguments.crit)):
-                above = f"{name} above this share of the limit, 1 to 1000 (default: {default})"
-                parser.add_argument(f"--{name}", metavar="PERCENT", type=_whole(1, 1000), help=above)
-            age = f"UNKNOWN if the answers are older than this by the service's clock (default: {CHECK_MAX_AGE})"
-            parser.add_argument("--max-age", metavar="SECONDS", type=_whole(1, 86400), help=age)
-            within = f"UNKNOWN if the figures take longer than this, all together (default: {Arguments.timeout})"
-            parser.add_argument("--timeout", metavar="SECONDS", type=_whole(1, 600), help=within)
+            _add_check_options(parser)
         case "status":
             parser.add_argument("--format", metavar="STRING", help="default: '{total} requests {span}'")
             age = f"use figures up to this old, 0 to 86400 (default: {STATUS_MAX_AGE})"
@@ -228,22 +207,71 @@ def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | N
         case "archive":
             parser.add_argument("action", choices=ARCHIVE_ACTIONS, metavar="ACTION", help=", ".join(ARCHIVE_ACTIONS))
             parser.add_argument("target", nargs="?", metavar="FILE|ACCOUNT", help="of import, or of forget")
+        case "config":
+            parser.add_argument("action", choices=CONFIG_ACTIONS, metavar="ACTION", help=", ".join(CONFIG_ACTIONS))
         case _:
             parser.add_argument("shell", choices=SHELLS)
     if command not in ("archive", "completion"):
         _add_source_options(parser, files)
+    if command in ("report", "check", "status", "config"):
+        _add_all(parser)
+
+
+def _add_report_options(parser: argparse.ArgumentParser) -> None:
+    days = f"UTC days, 1 to {MAX_DAYS} (default: 30)"
+    parser.add_argument("--days", metavar="N", type=_whole(1, MAX_DAYS), help=days)
+    parser.add_argument("--from", dest="first", metavar="DATE", type=_date, help="the first day, YYYY-MM-DD")
+    parser.add_argument("--to", dest="last", metavar="DATE", type=_date, help="the last day (default: today)")
+    by = "a row a day, week (Monday to Sunday), month or hour (default: day)"
+    parser.add_argument("--by", dest="step", choices=STEPS, help=by)
+    parser.add_argument(
+        "--format",
+        choices=REPORT_FORMATS,
+        help="default: table; prometheus is for node_exporter, openmetrics for scrapers",
+    )
+    backfill = "openmetrics: the days, or --by hour the readings, with their times, for Prometheus' backfill"
+    parser.add_argument("--timestamps", action="store_true", help=backfill)
+
+
+def _add_check_options(parser: argparse.ArgumentParser) -> None:
+    chosen = "what to check (default: exchanges and authorizations, which plans limit)"
+    parser.add_argument("--metric", choices=METRICS, help=chosen)
+    limit = "instead of the plan's allowance a month; needs --metric"
+    parser.add_argument("--limit", metavar="N", type=_whole(1, MAX_LIMIT), help=limit)
+    projected = "also check what the whole month probably comes to"
+    parser.add_argument("--projected", action="store_true", help=projected)
+    for name, default in (("warn", Arguments.warn), ("crit", Arguments.crit)):
+        above = f"{name} above this share of the limit, 1 to 1000 (default: {default})"
+        parser.add_argument(f"--{name}", metavar="PERCENT", type=_whole(1, 1000), help=above)
+    age = f"UNKNOWN if the answers are older than this by the service's clock (default: {CHECK_MAX_AGE})"
+    parser.add_argument("--max-age", metavar="SECONDS", type=_whole(1, 86400), help=age)
+    within = f"UNKNOWN if the figures take longer than this, all together (default: {Arguments.timeout})"
+    parser.add_argument("--timeout", metavar="SECONDS", type=_whole(1, 600), help=within)
 
 
 def _add_source_options(parser: argparse.ArgumentParser, files: Files | None) -> None:
-    parser.add_argument("--demo", action="store_true", help="show a built-in sample service: no key, no network")
-    file = parser.add_argument(
+    _add_switch(parser, "demo", "show a built-in sample service: no key, no network")
+    key = parser.add_argument(
         "--api-key-file", metavar="PATH", help="read the API key from this file (-: from standard input)"
     )
-    if files is not None:
-        file.complete = files  # type: ignore[attr-defined]
     parser.add_argument("--base-url", metavar="URL", help="the service's address (default: https://api.grantex.dev)")
-    parser.add_argument("--allow-http", action="store_true", help="send the key unencrypted to another machine")
-    parser.add_argument("--no-archive", action="store_true", help="keep nothing of what is seen, and read nothing kept")
+    _add_switch(parser, "allow-http", "send the key unencrypted to another machine")
+    _add_switch(parser, "archive", "keep what is seen, and read what was kept (default: yes)")
+    parser.add_argument("--profile", metavar="NAME", help="an account of the config file; several: NAME,NAME")
+    config = parser.add_argument("--config", metavar="PATH", help="the config file (see grantex-tui config --help)")
+    if files is not None:
+        key.complete = files  # type: ignore[attr-defined]
+        config.complete = files  # type: ignore[attr-defined]
+
+
+def _add_all(parser: argparse.ArgumentParser) -> None:
+    every = "every account of the config file"
+    parser.add_argument("--all", dest="all_profiles", action="store_true", help=every)
+
+
+def _add_switch(parser: argparse.ArgumentParser, name: str, words: str) -> None:
+    """An option that can be taken back, for the config file may have set it: `--mouse`, `--no-mouse`."""
+    parser.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, help=words)
 
 
 def _add_interval(parser: argparse.ArgumentParser) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from grantex_tui.cli.exit_codes import KEY_REFUSED, UNAVAILABLE, CommandError
+from msgspec import Struct
+
+from grantex_tui.cli.exit_codes import KEY_REFUSED, UNAVAILABLE, WRONG_SETTINGS, CommandError
 from grantex_tui.cli.output import complain
-from grantex_tui.config.arguments import Arguments
+from grantex_tui.config.arguments import Arguments, SettingsError
+from grantex_tui.config.configuration import read_configuration
 from grantex_tui.config.lookup import home_folder, key_from_standard_input
-from grantex_tui.config.settings import Settings, read_settings
+from grantex_tui.config.settings import Settings, Unusable, read_profiles, read_settings
+from grantex_tui.config.sources import are_several
 from grantex_tui.polling.connect import build_client
 from grantex_tui.polling.failures import Cause
 from grantex_tui.polling.feed import Failure, Feed, Reading, failure_of, reading_of
@@ -22,15 +27,59 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def settings_of(arguments: Arguments) -> Settings:
-    """The settings that arguments, environment and files give; their warning goes to standard error.
+class Accounts(Struct, frozen=True):
+    """The accounts that a command is for, in the order named. `labelled`: each one's output says whose it is."""
 
-    Raises SettingsError.
-    """
+    all: tuple[Settings | Unusable, ...]
+    labelled: bool
+
+    @property
+    def usable(self) -> tuple[Settings, ...]:
+        """Those that can be read."""
+        return tuple(account for account in self.all if isinstance(account, Settings))
+
+
+def settings_of(arguments: Arguments) -> Settings:
+    """The settings of a command for one account; their warning goes to standard error. Raises SettingsError."""
     settings = read_settings(arguments, os.environ, home_folder(os.environ), key_from_standard_input)
+    _warn(settings)
+    return settings
+
+
+def accounts_of(arguments: Arguments) -> Accounts:
+    """The accounts of a command that takes several; warnings go to standard error.
+
+    Raises SettingsError, also where the only account has no settings.
+    """
+    configuration = read_configuration(arguments, os.environ, home_folder(os.environ))
+    accounts = Accounts(read_profiles(configuration, key_from_standard_input), are_several(configuration.chosen))
+    for account in accounts.usable:
+        _warn(account)
+    return accounts
+
+
+def _warn(settings: Settings) -> None:
     if settings.warning:
         complain(settings.warning)
-    return settings
+
+
+def read_each(accounts: Sequence[Settings], work: Callable[[AsyncGrantex, Settings], Awaitable[T]]) -> list[T]:
+    """What `work` makes of each account's client, all at the same time, in the accounts' order."""
+
+    async def run() -> list[T]:
+        async with AsyncExitStack() as stack:
+            clients = [await stack.enter_async_context(build_client(settings)) for settings in accounts]
+            return await asyncio.gather(*map(work, clients, accounts))
+
+    return run_to_end(run())
+
+
+def complain_of_each(failures: Mapping[str, SettingsError | CommandError]) -> int:
+    """A line on standard error for each profile that failed; the exit code that says so, 0 where none did."""
+    for profile, error in failures.items():
+        complain(f"{profile}: {error}")
+    codes = (error.code if isinstance(error, CommandError) else WRONG_SETTINGS for error in failures.values())
+    return max(codes, default=0)
 
 
 def read_with(settings: Settings, work: Callable[[AsyncGrantex], Awaitable[T]]) -> T:

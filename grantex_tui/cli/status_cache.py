@@ -140,13 +140,18 @@ class Cache:
     def _text(self) -> bytes:
         if self._folder is None:
             raise FileNotFoundError
-        descriptor = os.open(self._path, os.O_RDONLY | _FOLLOW_NOTHING)
-        try:
-            if not _is_ours(descriptor):
-                raise PermissionError
-            return os.read(descriptor, MAX_BYTES)
-        finally:
-            os.close(descriptor)
+        return kept_text(self._path, MAX_BYTES)
+
+
+def kept_text(path: str, limit: int) -> bytes:
+    """What a file of this user's cache holds, at most so many bytes. Raises OSError for anything else than a file."""
+    descriptor = os.open(path, os.O_RDONLY | _FOLLOW_NOTHING)
+    try:
+        if not _is_ours(descriptor):
+            raise PermissionError
+        return os.read(descriptor, limit)
+    finally:
+        os.close(descriptor)
 
 
 def cache_folder(environment: Mapping[str, str], home: str | None) -> str | None:

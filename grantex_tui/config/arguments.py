@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 MIN_INTERVAL: Final = 5
 MAX_INTERVAL: Final = 3600
 DEFAULT_INTERVAL: Final = 30
+DEFAULT_DAYS: Final = 30
+DEFAULT_VIEW: Final = "chart"
+DEFAULT_METRIC: Final = "total"
+DEFAULT_THEME: Final = "grantex-dark"
 MAX_DAYS: Final = 3650
 """Of a report; those that the service does not have come from the archive."""
 
@@ -24,12 +28,13 @@ CHECK_MAX_AGE: Final = 3600
 CHECK_TIMEOUT: Final = 8
 """Seconds, each where the user gives none. Monitoring systems give up on a plug-in after 10."""
 
-COMMANDS: Final = ("report", "check", "status", "watch", "record", "archive", "completion")
+COMMANDS: Final = ("report", "check", "status", "watch", "record", "archive", "config", "completion")
 REPORT_FORMATS: Final = ("table", "json", "csv", "markdown", "prometheus", "openmetrics")
 RANGES: Final = (7, 30, 90)
 VIEWS: Final = ("chart", "table", "calendar", "hours")
 METRICS: Final = ("total", "exchanges", "authorizations", "verifications")
 STEPS: Final = ("day", "week", "month", "hour")
+CONFIG_ACTIONS: Final = ("path", "show", "init", "check")
 ARCHIVE_ACTIONS: Final = ("info", "check", "export", "import", "forget")
 PLANS: Final = ("free", "pro", "enterprise")
 SHELLS: Final = ("bash", "zsh", "fish")
@@ -42,22 +47,26 @@ class SettingsError(Exception):
 class Arguments:
     """What was typed, and the defaults of what was not. `command` None is the dashboard.
 
-    None elsewhere: the default depends on the command. `warn`, `crit`: percent of the limit.
-    `interval`, `max_age`, `timeout`: seconds. `view`, `theme`: what the dashboard starts with, as its `days` and
-    `metric`. `days`, `first`, `last`, `step`: of a report. `action`, `target`: what to
-    do with the archive, and with which file or account.
+    None elsewhere: it was not typed, so that the config file (`config.layers`) or the command's default decides.
+    `config`: the path of the config file. `profile`: names of its profiles, separated by commas. `warn`, `crit`:
+    percent of the limit. `interval`, `max_age`, `timeout`: seconds. `view`, `theme`: what the dashboard starts with,
+    as its `days` and `metric`. `days`, `first`, `last`, `step`: of a report. `action`, `target`: what to do with the
+    archive or the config file, and with which file or account.
     """
 
     command: str | None = None
-    demo: bool = False
+    config: str | None = None
+    profile: str | None = None
+    all_profiles: bool = False
+    demo: bool | None = None
     api_key_file: str | None = None
     base_url: str | None = None
-    allow_http: bool = False
-    no_archive: bool = False
+    allow_http: bool | None = None
+    archive: bool | None = None
     interval: int | None = None
-    mouse: bool = False
-    view: str = "chart"
-    theme: str = ""
+    mouse: bool | None = None
+    view: str | None = None
+    theme: str | None = None
     plan: str | None = None
     exchanges_limit: int | None = None
     authorizations_limit: int | None = None

@@ -7,7 +7,7 @@ line's (`config.arguments`).
 from __future__ import annotations
 
 import enum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -21,6 +21,12 @@ Percent = Annotated[int, Meta(ge=1, le=1000)]
 Seconds = Annotated[int, Meta(ge=MIN_INTERVAL, le=MAX_INTERVAL)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Argument = Annotated[str, Meta(min_length=1)]
+
+COLOURS: Final = (
+    "red", "orange", "gold", "yellow", "green", "teal", "cyan", "turquoise", "blue", "violet", "purple", "magenta",
+    "pink", "brown", "grey",
+)  # fmt: skip
+"""The names of a profile's colour; Textual knows each."""
 
 
 class Way(enum.Enum):

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from grantex_tui.api.models import NO_USE, Counters, UsageMetrics
-from grantex_tui.export.openmetrics import escaped, figure_name
+from grantex_tui.export.openmetrics import AccountFigures, figure_name, label_set
 from grantex_tui.polling.feed import Reading
 from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import FIGURES
@@ -20,16 +20,18 @@ from grantex_tui.usage.utc import end_of_day, midnight
 LAST_SECOND = dt.timedelta(seconds=1)
 
 
-def backfill(window: Sequence[Day], samples: Iterable[Sample], current: Reading[UsageMetrics]) -> str:
-    """The counters of each day of the `window` that has a figure; `samples` of other periods are left out."""
-    points = _points(window, samples, current)
-    labels = f'{{developer="{escaped(current.value.developer_id)}"}}'
+def backfill(*accounts: tuple[AccountFigures, Iterable[Sample]]) -> str:
+    """The counters of each day of each account's window that has a figure; samples of other periods are left out."""
+    found = [
+        (label_set(figures.labels), _points(figures.window, samples, figures.current)) for figures, samples in accounts
+    ]
     lines: list[str] = []
     for metric in FIGURES:
         name = f"grantex_{figure_name(metric)}"
         words = f"{metric.label.capitalize()} in the current period, which starts again at 0."
         lines += (f"# TYPE {name} counter", f"# HELP {name} {words}")
-        lines += (f"{name}_total{labels} {metric.of(counters)} {at}" for at, counters in points)
+        for labels, points in found:
+            lines += (f"{name}_total{labels} {metric.of(counters)} {at}" for at, counters in points)
     return "\n".join((*lines, "# EOF")) + "\n"
 
 

@@ -45,8 +45,7 @@ class Family(Struct, frozen=True):
     @property
     def sample(self) -> str:
         """The sample's line."""
-        labels = ",".join(f'{label}="{escaped(text)}"' for label, text in self.labels.items())
-        return f"{self.sample_name}{{{labels}}} {self.value!r}"
+        return f"{self.sample_name}{label_set(self.labels)} {self.value!r}"
 
     @property
     def full_name(self) -> str:
@@ -59,21 +58,47 @@ class Family(Struct, frozen=True):
         return f"{self.full_name}_total" if self.kind is Kind.COUNTER else self.full_name
 
 
-def openmetrics(window: Sequence[Day], current: Reading[UsageMetrics]) -> str:
-    """The current period's counters and the range's gauges. `window`: the range's days, complete ones among them."""
-    lines = [line for family in families(window, current) for line in _lines(family, family.full_name)]
+class AccountFigures(Struct, frozen=True):
+    """An account's figures. `window`: the range's days, complete ones among them.
+
+    `profile`: the label that tells the account from others in the same text; empty for none.
+    """
+
+    window: Sequence[Day]
+    current: Reading[UsageMetrics]
+    profile: str = ""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What tells the account's samples from others."""
+        developer = {"developer": self.current.value.developer_id}
+        return {"profile": self.profile, **developer} if self.profile else developer
+
+
+def openmetrics(*accounts: AccountFigures) -> str:
+    """The current period's counters and the range's gauges."""
+    lines = [line for group in _grouped(accounts) for line in _lines(group, group[0].full_name)]
     return "\n".join((*lines, "# EOF")) + "\n"
 
 
-def prometheus(window: Sequence[Day], current: Reading[UsageMetrics]) -> str:
+def prometheus(*accounts: AccountFigures) -> str:
     """The same in the classic text format."""
-    lines = [line for family in families(window, current) for line in _lines(family, family.sample_name)]
+    lines = [line for group in _grouped(accounts) for line in _lines(group, group[0].sample_name)]
     return "\n".join(lines) + "\n"
 
 
-def families(window: Sequence[Day], current: Reading[UsageMetrics]) -> Iterator[Family]:
+def _grouped(accounts: Sequence[AccountFigures]) -> Iterable[Sequence[Family]]:
+    """The families by name: a text has the samples of each in one place."""
+    groups: dict[str, list[Family]] = {}
+    for account in accounts:
+        for family in families(account):
+            groups.setdefault(family.name, []).append(family)
+    return groups.values()
+
+
+def families(account: AccountFigures) -> Iterator[Family]:
     """What both formats write, in this order."""
-    developer = {"developer": current.value.developer_id}
+    window, current, developer = account.window, account.current, account.labels
     for metric in FIGURES:
         words = f"{metric.label.capitalize()} in the current period, which starts again at 0."
         yield Family(figure_name(metric), Kind.COUNTER, words, developer, metric.of(current.value.counters))
@@ -108,11 +133,19 @@ def figure_name(metric: Metric) -> str:
             return metric.label.replace(" ", "_")
 
 
-def _lines(family: Family, name: str) -> Iterable[str]:
-    """Help, type and sample of the family that the format calls `name`."""
-    return (f"# HELP {name} {family.words}", f"# TYPE {name} {family.kind.value}", family.sample)
+def _lines(families: Sequence[Family], name: str) -> Iterable[str]:
+    """Help, type and samples of the families that the format calls `name`."""
+    first = families[0]
+    head = (f"# HELP {name} {first.words}", f"# TYPE {name} {first.kind.value}")
+    return (*head, *(family.sample for family in families))
 
 
-def escaped(text: str) -> str:
+def label_set(labels: Mapping[str, str]) -> str:
+    """As it stands after a sample's name: `{profile="prod",developer="dev_1"}`."""
+    said = ",".join(f'{label}="{_escaped(text)}"' for label, text in labels.items())
+    return f"{{{said}}}"
+
+
+def _escaped(text: str) -> str:
     """A label's value between its quotes."""
     return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")

@@ -86,11 +86,14 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         else:
             self.theme = self._dark
 
-    def start_in(self, theme: str) -> None:
-        """Start in a theme by its name; without colours there is none to choose. Raises SettingsError."""
+    def start_in(self, theme: str, origin: str = "--theme") -> None:
+        """Start in a theme by its name; without colours there is none to choose. Raises SettingsError.
+
+        `origin`: who names it.
+        """
         if theme not in self.available_themes:
             near = get_close_matches(theme, self.available_themes, 1)
-            raise SettingsError(f"--theme: there is no such theme{f'; did you mean {near[0]}?' if near else ''}")
+            raise SettingsError(f"{origin}: there is no such theme{f'; did you mean {near[0]}?' if near else ''}")
         if not self.no_color:
             self.theme = theme
 

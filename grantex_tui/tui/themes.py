@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 TEXT_CONTRAST: Final = 4.5
 BAR_CONTRAST: Final = 3.0
@@ -108,6 +108,11 @@ ANSI_LIGHT: Final[Mapping[str, str]] = {
     "verifications": "ansi_green",
 }
 """On a white ground neither yellow nor cyan can be read."""
+
+
+def theme_names() -> tuple[str, ...]:
+    """Every theme that can be chosen by its name, our own first."""
+    return (DARK.name, LIGHT.name, *sorted(BUILTIN_THEMES))
 
 
 def role_colours(theme: Theme) -> dict[str, str]:

@@ -152,7 +152,7 @@ def test_a_bug_is_unknown_too_with_its_traceback_on_standard_error(
     def broken(_: object) -> NoReturn:
         raise LookupError("bug")
 
-    monkeypatch.setattr("grantex_tui.cli.commands.check.settings_of", broken)
+    monkeypatch.setattr("grantex_tui.cli.commands.check.accounts_of", broken)
     ended = shell.here("check")
 
     assert (ended.code, ended.out) == (3, "GRANTEX UNKNOWN: a bug in grantex-tui (LookupError)\n")

@@ -15,11 +15,13 @@ import pytest
 
 from grantex_tui.cli.commands.status import FIELDS, filled
 from grantex_tui.config.arguments import SettingsError
+from tests.support.configs import written
 from tests.support.service import LoopbackService, Play, Request, recorded, running_service
 from tests.support.shell import KEY, USAGE, Ended, Shell, figures, modules_after, usage
 
 LINE = "9,064 requests today\n"
 WORDS = dict.fromkeys(FIELDS, "x")
+SEVERAL = "".join(f'[profiles.{name}]\napi_key_file = "{name}.key"\n' for name in ("a", "b", "gone"))
 
 
 def test_a_fresh_cache_answers_without_a_request(shell: Shell, recordings: LoopbackService) -> None:
@@ -278,6 +280,84 @@ def test_from_the_cache_it_loads_neither_client_nor_models(shell: Shell, recordi
     assert code == 0
     assert modules.isdisjoint({"httpx", "asyncio", "dataclasses", "typing", "pathlib", "hashlib", "socket"})
     assert recordings.paths == [USAGE]
+
+
+def test_with_a_config_file_it_reads_toml_once_and_then_neither_that_nor_msgspec(
+    shell: Shell, recordings: LoopbackService
+) -> None:
+    written(shell.home, '[profiles.test]\napi_key_command = ["touch", "ran"]')
+
+    shell.here("status")
+    code, modules = modules_after(["status"], shell.bare({}))
+
+    assert code == 0
+    assert modules.isdisjoint({"tomllib", "msgspec", "asyncio", "dataclasses", "typing", "pathlib", "subprocess"})
+    assert recordings.paths == [USAGE]
+
+
+def test_a_config_file_that_changed_is_read_anew(shell: Shell, recordings: LoopbackService) -> None:
+    path = written(shell.home, "[profiles.test]\n")
+    shell.here("status")
+    path.write_text("[profiles.test]\nplan = 7\n")
+
+    ended = shell.here("status")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert "profiles.test.plan: must be one of" in ended.err
+    assert recordings.paths == [USAGE]
+
+
+@pytest.mark.parametrize("broken", [b"", b"[]", b'{"layout": 1}', b'{"layout": 1, "stamp": [], "sources": 7}', b"\xff"])
+@pytest.mark.usefixtures("recordings")
+def test_what_is_kept_of_it_may_be_broken(broken: bytes, shell: Shell) -> None:
+    written(shell.home, "demo = true")
+    shell.here("status")
+    (shell.cache / "grantex-tui" / "config.json").write_bytes(broken)
+
+    assert shell.here("status").out.endswith(" requests today\n")
+    assert b"layout" in (shell.cache / "grantex-tui" / "config.json").read_bytes()
+
+
+@pytest.mark.usefixtures("recordings")
+def test_what_is_kept_of_it_is_private_and_holds_no_key(shell: Shell) -> None:
+    written(shell.home, "profile = 'a'\n[profiles.a]\napi_key_file = 'key'").with_name("key").write_text("key-of-a")
+    assert shell.here("status", "--profile", "a").code == 0
+
+    for path in (shell.cache / "grantex-tui").iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert "key-of-a" not in path.name + path.read_text()
+        assert KEY not in path.read_text()
+
+
+def test_a_program_that_prints_the_key_is_not_run_for_a_line_from_the_cache(
+    shell: Shell, recordings: LoopbackService
+) -> None:
+    count = shell.home / "count"
+    written(shell.home, f"""[profiles.a]\napi_key_command = ["sh", "-c", "echo >> {count}; echo key-of-a"]""")
+
+    for _ in range(3):
+        assert shell.here("status", "--profile", "a").out == LINE
+    assert count.read_text() == "\n"
+    assert recordings.requests[0].headers["authorization"] == "Bearer key-of-a"
+
+
+def test_several_accounts_have_a_line_each_and_one_that_fails_stops_no_other(
+    shell: Shell, recordings: LoopbackService
+) -> None:
+    folder = written(shell.home, SEVERAL).parent
+    for name in ("a", "b"):
+        (folder / f"{name}.key").write_text(f"key-of-{name}")
+        (folder / f"{name}.key").chmod(0o600)
+
+    ended = shell.here("status", "--all")
+
+    assert (ended.code, ended.out) == (2, f"a: {LINE}b: {LINE}")
+    file = "~/.config/grantex-tui/config.toml"
+    assert ended.err == f"grantex-tui: gone: {file}: profiles.gone.api_key_file: no such file or directory\n"
+    keys = {request.headers["authorization"] for request in recordings.requests}
+    assert keys == {"Bearer key-of-a", "Bearer key-of-b"}
+    assert shell.here("status", "--profile", "b,a").out == f"b: {LINE}a: {LINE}"
+    assert recordings.paths == [USAGE, USAGE]
 
 
 @pytest.mark.parametrize("line", ["{tota}", "{", "}", "{}", "{total.__class__}", "{total!r}", f"{{{KEY}}}"])

@@ -7,6 +7,7 @@ import datetime as dt
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from grantex_tui.export.backfill import backfill
+from grantex_tui.export.openmetrics import AccountFigures
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.rate import Sample
 from tests.support.days import never_read, over, so_far
@@ -18,7 +19,7 @@ CURRENT = reading(metrics(4))
 
 def points(window: tuple[Day, ...], *samples: Sample) -> list[tuple[str, float]]:
     """Each point of the total's counter."""
-    parsed = text_string_to_metric_families(backfill(window, samples, CURRENT))  # type: ignore[no-untyped-call]
+    parsed = text_string_to_metric_families(backfill((AccountFigures(window, CURRENT), samples)))  # type: ignore[no-untyped-call]
     families = {family.name: family for family in parsed}
     assert families["grantex_requests"].type == "counter"
     return [

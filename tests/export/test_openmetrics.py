@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from prometheus_client.parser import text_string_to_metric_families as classic_families
 
-from grantex_tui.export.openmetrics import PREFIX, openmetrics, prometheus
+from grantex_tui.export.openmetrics import PREFIX, AccountFigures, openmetrics, prometheus
 from grantex_tui.usage.ledger import Day
 from tests.support.days import over, parts, ranges, so_far
 from tests.support.shell import Shell
@@ -38,7 +38,7 @@ def _samples(family: Any) -> list[Any]:
 
 
 def test_the_current_period_is_counters_and_the_range_gauges() -> None:
-    found = samples(openmetrics(WINDOW, CURRENT))
+    found = samples(openmetrics(AccountFigures(WINDOW, CURRENT)))
 
     developer, of_range = {"developer": "dev_1"}, {"developer": "dev_1", "days": "3"}
     assert found == {
@@ -57,7 +57,7 @@ def test_the_current_period_is_counters_and_the_range_gauges() -> None:
 
 
 def test_it_ends_with_eof_and_a_line_end() -> None:
-    text = openmetrics(WINDOW, CURRENT)
+    text = openmetrics(AccountFigures(WINDOW, CURRENT))
 
     assert text.endswith("\n# EOF\n")
     assert text.count("# EOF") == 1
@@ -65,7 +65,7 @@ def test_it_ends_with_eof_and_a_line_end() -> None:
 
 
 def test_every_family_has_its_type_and_its_help_before_its_sample() -> None:
-    lines = openmetrics(WINDOW, CURRENT).splitlines()[:-1]
+    lines = openmetrics(AccountFigures(WINDOW, CURRENT)).splitlines()[:-1]
 
     for words, kind, sample in zip(lines[::3], lines[1::3], lines[2::3], strict=True):
         name = kind.split()[2]
@@ -75,7 +75,7 @@ def test_every_family_has_its_type_and_its_help_before_its_sample() -> None:
 
 
 def test_without_complete_days_there_is_neither_average_nor_peak() -> None:
-    found = samples(openmetrics((so_far(TODAY, 5),), CURRENT))
+    found = samples(openmetrics(AccountFigures((so_far(TODAY, 5),), CURRENT)))
 
     assert {"grantex_range_average_requests", "grantex_range_peak_requests"}.isdisjoint(found)
     assert found["grantex_range_requests"][2] == 5
@@ -83,7 +83,7 @@ def test_without_complete_days_there_is_neither_average_nor_peak() -> None:
 
 @given(ranges(), st.text(alphabet=st.sampled_from('\\"nab{},= é'), max_size=12))
 def test_any_figures_and_any_developer_are_read_back_as_they_are(window: tuple[Day, ...], developer: str) -> None:
-    found = samples(openmetrics(window, reading(metrics(7, developer=developer))))
+    found = samples(openmetrics(AccountFigures(window, reading(metrics(7, developer=developer)))))
 
     assert found["grantex_requests_total"] == ("counter", {"developer": developer}, 7)
 
@@ -96,11 +96,11 @@ def classic(text: str) -> dict[str, tuple[str, dict[str, str], float]]:
 
 
 def test_the_classic_text_gives_every_figure_its_type() -> None:
-    assert classic(prometheus(WINDOW, CURRENT)) == samples(openmetrics(WINDOW, CURRENT))
+    assert classic(prometheus(AccountFigures(WINDOW, CURRENT))) == samples(openmetrics(AccountFigures(WINDOW, CURRENT)))
 
 
 def test_the_classic_text_has_each_type_at_the_name_of_its_sample_and_no_end_mark() -> None:
-    text = prometheus(WINDOW, CURRENT)
+    text = prometheus(AccountFigures(WINDOW, CURRENT))
 
     assert "# TYPE grantex_requests_total counter\n" in text
     assert "# EOF" not in text
@@ -115,7 +115,7 @@ def test_the_classic_text_has_each_type_at_the_name_of_its_sample_and_no_end_mar
 def test_any_figures_and_any_developer_are_read_back_from_the_classic_text_too(
     window: tuple[Day, ...], developer: str
 ) -> None:
-    found = classic(prometheus(window, reading(metrics(7, developer=developer))))
+    found = classic(prometheus(AccountFigures(window, reading(metrics(7, developer=developer)))))
 
     assert found["grantex_requests_total"] == ("counter", {"developer": developer}, 7)
 

@@ -40,7 +40,10 @@ class Shell:
     environment: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("GRANTEX_KEY", "GRANTEX_URL", "XDG_DATA_HOME", "PYTHONIOENCODING", "LANG", "LC_CTYPE", "COLUMNS"):
+        for name in (
+            "GRANTEX_KEY", "GRANTEX_URL", "GRANTEX_PROFILE", "GRANTEX_TUI_CONFIG", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+            "PYTHONIOENCODING", "LANG", "LC_CTYPE", "COLUMNS",
+        ):  # fmt: skip
             self.monkeypatch.delenv(name, raising=False)
         self.set(
             HOME=str(self.home), XDG_CACHE_HOME=str(self.cache), GRANTEX_API_KEY=KEY, LC_ALL="C.UTF-8", COLUMNS="80"

@@ -10,20 +10,24 @@ import os
 import re
 import time
 
-from grantex_tui.cli.exit_codes import KEY_REFUSED, UNAVAILABLE, CommandError
+from grantex_tui.cli.exit_codes import KEY_REFUSED, UNAVAILABLE, WRONG_SETTINGS, CommandError
 from grantex_tui.cli.output import complain, write
 from grantex_tui.cli.status_cache import Cache, Failed, Figures, cache_folder
+from grantex_tui.cli.status_sources import read_sources
 from grantex_tui.config.arguments import METRICS, STATUS_MAX_AGE, SettingsError
-from grantex_tui.config.lookup import find_key_and_url, home_folder, key_from_standard_input
+from grantex_tui.config.lookup import find_key_and_url, home_folder, key_from_standard_input, wants_demo
+from grantex_tui.config.profiles import chosen_profiles
+from grantex_tui.config.sources import are_several
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Final
 
     from grantex_tui.api.models import UsageMetrics
     from grantex_tui.config.arguments import Arguments
     from grantex_tui.config.lookup import Found
+    from grantex_tui.config.sources import Chosen, Sources
     from grantex_tui.polling.feed import Reading
 
 DEFAULT_LINE: Final = "{total} requests {span}"
@@ -33,22 +37,79 @@ FIELDS: Final = (*METRICS, *(f"{name}_short" for name in METRICS), "span", "peri
 LOCK_PATIENCE: Final = 2.0
 """Seconds to wait for another `status` that is asking the service."""
 
+MAX_AT_ONCE: Final = 8
+"""Accounts that are asked at the same time."""
+
 FAILURE_BACKOFF: Final = 10.0
 """Seconds for which a failure is shared where the service asks for no other wait."""
 
 
+class Account:
+    """Where an account's figures come from: `found` is None for the demo."""
+
+    __slots__ = ("arguments", "cache", "found")
+
+    def __init__(self, arguments: Arguments, found: Found | None, folder: str | None) -> None:
+        self.arguments = arguments
+        self.found = found
+        self.cache = Cache(folder, _identity(found))
+
+
 def status(arguments: Arguments) -> int:
-    """Print the line. Raises SettingsError, CommandError and OSError."""
+    """Print the line, or one an account. Raises SettingsError, CommandError and OSError."""
     if arguments.format is not None:
         filled(arguments.format, dict.fromkeys(FIELDS, ""))  # refuse a wrong format before asking anything
-    found = None if arguments.demo else _found(arguments)
-    cache = Cache(cache_folder(os.environ, home_folder(os.environ)), _identity(arguments, found))
+    home = home_folder(os.environ)
+    folder = cache_folder(os.environ, home)
+    sources = read_sources(arguments, os.environ, home, folder)
+    if arguments.archive is None:
+        arguments.archive = sources.archive
+    chosen = chosen_profiles(arguments, os.environ, sources)
+    if not are_several(chosen):
+        write(_line(_account(arguments, sources, chosen[0], folder), arguments) + "\n")
+        return 0
+    return _print_several(arguments, sources, chosen, folder)
+
+
+def _print_several(arguments: Arguments, sources: Sources, chosen: Sequence[Chosen], folder: str | None) -> int:
+    """A line an account, after its name; a failure is one on standard error, and its exit code that of the command."""
+
+    def line(one: Chosen) -> str | CommandError | SettingsError:
+        try:
+            return _line(_account(arguments, sources, one, folder), arguments)
+        except (CommandError, SettingsError) as error:
+            return error
+
+    from concurrent.futures import ThreadPoolExecutor  # the common case is one account
+
+    with ThreadPoolExecutor(MAX_AT_ONCE) as pool:
+        lines = list(zip(chosen, pool.map(line, chosen), strict=True))
+    write("".join(f"{one.name}: {said}\n" for one, said in lines if isinstance(said, str)))
+    codes = [0]
+    for one, error in lines:
+        if not isinstance(error, str):
+            complain(f"{one.name}: {error}")
+            codes.append(error.code if isinstance(error, CommandError) else WRONG_SETTINGS)
+    return max(codes)
+
+
+def _line(account: Account, arguments: Arguments) -> str:
+    """Raises SettingsError and CommandError."""
     began = time.time()
     oldest = began - (STATUS_MAX_AGE if arguments.max_age is None else arguments.max_age)
-    figures = _cached(cache, oldest, began) or _asked(cache, arguments, found, oldest)
+    figures = _cached(account.cache, oldest, began) or _asked(account, oldest)
     default = DEFAULT_LINE_OF_ONE if figures.words["total"] == "1" else DEFAULT_LINE
-    write(said(default if arguments.format is None else arguments.format, figures, oldest, time.time()) + "\n")
-    return 0
+    return said(default if arguments.format is None else arguments.format, figures, oldest, time.time())
+
+
+def _account(arguments: Arguments, sources: Sources, chosen: Chosen, folder: str | None) -> Account:
+    if wants_demo(arguments, sources):
+        return Account(arguments, None, folder)
+    home = home_folder(os.environ)
+    found = find_key_and_url(arguments, os.environ, home, key_from_standard_input, sources, chosen)
+    if found.warning:
+        complain(found.warning)
+    return Account(arguments, found, folder)
 
 
 def said(line: str, figures: Figures, oldest: float, now: float) -> str:
@@ -105,18 +166,17 @@ def words_of(reading: Reading[UsageMetrics]) -> dict[str, str]:
     }
 
 
-def _found(arguments: Arguments) -> Found:
-    found = find_key_and_url(arguments, os.environ, home_folder(os.environ), key_from_standard_input)
-    if found.warning:
-        complain(found.warning)
-    return found
+def _identity(found: Found | None) -> tuple[str, ...]:
+    """What tells the cache from others; `found` None is the demo.
 
-
-def _identity(arguments: Arguments, found: Found | None) -> tuple[str, ...]:
-    """What tells the cache from others; `found` None is the demo."""
+    A program that prints the key stands for it: it takes too long to be run for every line.
+    """
     if found is None:
         return ("demo",)
-    return (found.key, found.url or "", "http" if arguments.allow_http else "")
+    key = (
+        (found.key,) if found.key is not None else (found.key_source, *(found.command.command if found.command else ()))
+    )
+    return (*key, found.url or "", "http" if found.allow_http else "")
 
 
 def _cached(cache: Cache, oldest: float, now: float) -> Figures | None:
@@ -130,11 +190,12 @@ def _cached(cache: Cache, oldest: float, now: float) -> Figures | None:
     return _last(figures, failed) if failed is not None and failed.holds(now) else None
 
 
-def _asked(cache: Cache, arguments: Arguments, found: Found | None, oldest: float) -> Figures:
+def _asked(account: Account, oldest: float) -> Figures:
     """What the service says now. The last figures where it fails, or another `status` still waits for it.
 
     Raises CommandError where there are none.
     """
+    cache = account.cache
     with cache.lock(LOCK_PATIENCE) as ours:
         now = time.time()
         shared = _cached(cache, oldest, now)  # read by whoever held the lock
@@ -144,7 +205,7 @@ def _asked(cache: Cache, arguments: Arguments, found: Found | None, oldest: floa
         if not ours:
             waited = f"no answer yet: another status has waited for the service for more than {LOCK_PATIENCE:g} s"
             return _last(last, Failed(waited, UNAVAILABLE, now, now))
-        outcome = _read(arguments, found)
+        outcome = _read(account)
         if isinstance(outcome, Figures):
             cache.keep(outcome, None)
             return outcome
@@ -164,7 +225,7 @@ def _last(figures: Figures | None, failed: Failed) -> Figures:
     return figures
 
 
-def _read(arguments: Arguments, found: Found | None) -> Figures | Failed:
+def _read(account: Account) -> Figures | Failed:
     """One request."""
     # Imported here because an answer from the cache must not wait for the client.
     from grantex_tui.cli.archiving import keep
@@ -177,7 +238,8 @@ def _read(arguments: Arguments, found: Found | None) -> Figures | Failed:
     from grantex_tui.polling.memory import observed
     from grantex_tui.polling.state import State
 
-    settings = checked(arguments, found, archive_file(arguments, os.environ, home_folder(os.environ)))
+    archive = None if account.found is None else archive_file(account.arguments, os.environ, home_folder(os.environ))
+    settings = checked(account.arguments, account.found, archive)
     outcome = read_with(settings, lambda client: read_usage(client, SystemClock()))
     now = time.time()
     if isinstance(outcome, Failure):
