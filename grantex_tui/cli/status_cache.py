@@ -157,12 +157,12 @@ def kept_text(path: str, limit: int) -> bytes:
 def cache_folder(environment: Mapping[str, str], home: str | None) -> str | None:
     """The program's folder for what can be lost: in XDG_CACHE_HOME if that is an absolute path, else in `~/.cache`.
 
-    None where there is no home either.
+    None where there is no home either: a home is never made.
     """
     named = environment.get("XDG_CACHE_HOME", "")
     if os.path.isabs(named):
         return os.path.join(named, "grantex-tui")
-    return None if home is None else os.path.join(home, ".cache", "grantex-tui")
+    return None if home is None or not os.path.isdir(home) else os.path.join(home, ".cache", "grantex-tui")
 
 
 def _is_locked(descriptor: int, patience: float) -> bool:
