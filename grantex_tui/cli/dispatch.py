@@ -74,6 +74,10 @@ def run(arguments: Arguments) -> int:
             from grantex_tui.cli.commands.archive import archive
 
             return archive(arguments)
+        case "alerts":
+            from grantex_tui.cli.commands.alerts import alerts
+
+            return alerts(arguments)
         case "completion":
             from grantex_tui.cli.commands.completion import completion
 

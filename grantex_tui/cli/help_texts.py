@@ -29,6 +29,7 @@ SUMMARIES: Final = {
     "watch": "the dashboard as sentences, one a line",
     "record": "keep the figures in the archive, without a screen: for systemd and cron",
     "archive": "what is kept on this machine: info, check, export, import, forget",
+    "alerts": "try how you are told when a condition begins or is over: test",
     "completion": "the script that completes this program's arguments in your shell",
 }
 """Beside the command's name in the list of commands."""
@@ -44,6 +45,7 @@ prints the last figures with their age, and leaves it alone for a while.""",
     "record": """Reads the service as the dashboard does and keeps what it sees in the archive. Says only what goes
 wrong, on standard error.""",
     "archive": "What this program saw of the service and keeps on this machine. Needs no key and asks nobody.",
+    "alerts": "Sends a test message by each way that your alerts are told, and says what it did. Asks nobody.",
     "completion": "Prints the script that completes commands and options.",
 }
 """What a command's help says above its options."""
@@ -106,6 +108,12 @@ examples:
   grantex-tui archive forget 2
 
 exit codes: 0, 1 damaged, not readable or not written, 2 wrong settings""",
+    "alerts": """test    a message by each way that `tell` of [alerts] names: bell, desktop, command
+
+examples:
+  grantex-tui alerts test
+
+exit codes: 0, 1 a way did not take it, 2 wrong settings""",
     "completion": """examples:
   bash:  mkdir -p ~/.local/share/bash-completion/completions &&
          grantex-tui completion bash > ~/.local/share/bash-completion/completions/grantex-tui

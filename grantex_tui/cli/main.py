@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
+from grantex_tui.cli.alerting import alert_settings
 from grantex_tui.cli.dispatch import ended, run
 from grantex_tui.cli.output import complain, hold_closed_streams
 from grantex_tui.config.arguments import Arguments, SettingsError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from grantex_tui.archive.recorder import Outcome
     from grantex_tui.config.settings import PlanSettings, Settings
+    from grantex_tui.export.teller import OpenTeller, Outlets, Teller
     from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
@@ -88,6 +90,7 @@ def _dashboard(arguments: Arguments) -> NoReturn:
         open_memory=lambda told: _memory(settings, told),
         recall=recall,
         selection=_selection(arguments),
+        open_teller=_open_teller(arguments, settings),
     )
     if arguments.theme:
         app.start_in(arguments.theme)
@@ -135,11 +138,22 @@ def _selection(arguments: Arguments) -> Selection:
 
 
 def _month(arguments: Arguments) -> PlanSettings:
-    from grantex_tui.config.settings import PlanSettings
-    from grantex_tui.usage.plans import Allowance, Plan
+    from grantex_tui.cli.plan import plan_settings
 
-    limits = Allowance(arguments.exchanges_limit, arguments.authorizations_limit)
-    return PlanSettings(Plan(arguments.plan) if arguments.plan else None, limits)
+    return plan_settings(arguments)
+
+
+def _open_teller(arguments: Arguments, settings: Settings) -> OpenTeller | None:
+    alerts = alert_settings(arguments)
+    if alerts is None:
+        return None
+
+    def open_it(memory: Memory | None, outlets: Outlets) -> Teller | None:
+        from grantex_tui.cli.telling import open_teller
+
+        return open_teller(alerts, _month(arguments), settings, memory, outlets)
+
+    return open_it
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import re
 from grantex_tui.cli.help_texts import DASHBOARD_EPILOG, DESCRIPTIONS, EPILOGS, SUMMARIES
 from grantex_tui.cli.output import write
 from grantex_tui.config.arguments import (
+    ALERTS_ACTIONS,
     ARCHIVE_ACTIONS,
     CHECK_MAX_AGE,
     COMMANDS,
@@ -228,9 +229,11 @@ def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | N
         case "archive":
             parser.add_argument("action", choices=ARCHIVE_ACTIONS, metavar="ACTION", help=", ".join(ARCHIVE_ACTIONS))
             parser.add_argument("target", nargs="?", metavar="FILE|ACCOUNT", help="of import, or of forget")
+        case "alerts":
+            parser.add_argument("action", choices=ALERTS_ACTIONS, metavar="ACTION", help=", ".join(ALERTS_ACTIONS))
         case _:
             parser.add_argument("shell", choices=SHELLS)
-    if command not in ("archive", "completion"):
+    if command not in ("archive", "alerts", "completion"):
         _add_source_options(parser, files)
 
 

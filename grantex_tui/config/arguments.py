@@ -24,13 +24,14 @@ CHECK_MAX_AGE: Final = 3600
 CHECK_TIMEOUT: Final = 8
 """Seconds, each where the user gives none. Monitoring systems give up on a plug-in after 10."""
 
-COMMANDS: Final = ("report", "check", "status", "watch", "record", "archive", "completion")
+COMMANDS: Final = ("report", "check", "status", "watch", "record", "archive", "alerts", "completion")
 REPORT_FORMATS: Final = ("table", "json", "csv", "markdown", "prometheus", "openmetrics")
 RANGES: Final = (7, 30, 90)
 VIEWS: Final = ("chart", "table", "calendar", "hours")
 METRICS: Final = ("total", "exchanges", "authorizations", "verifications")
 STEPS: Final = ("day", "week", "month", "hour")
 ARCHIVE_ACTIONS: Final = ("info", "check", "export", "import", "forget")
+ALERTS_ACTIONS: Final = ("test",)
 PLANS: Final = ("free", "pro", "enterprise")
 SHELLS: Final = ("bash", "zsh", "fish")
 
@@ -45,7 +46,7 @@ class Arguments:
     None elsewhere: the default depends on the command. `warn`, `crit`: percent of the limit.
     `interval`, `max_age`, `timeout`: seconds. `view`, `theme`: what the dashboard starts with, as its `days` and
     `metric`. `days`, `first`, `last`, `step`: of a report. `action`, `target`: what to
-    do with the archive, and with which file or account.
+    do with the archive, and with which file or account; `action` of alerts likewise.
     """
 
     command: str | None = None
