@@ -67,7 +67,7 @@ class StateRecorder:
         return None if account is None else ArchiveRecall(self._recorder, account)
 
     async def claim(self, state: State, claims: tuple[Claim, ...]) -> tuple[Claim, ...] | ArchiveError:
-        """Those that no process claimed before of the state's account: unnamed, it is the one that had such a key last."""
+        """Those that no process claimed before; while the account is unnamed, of the one that had such a key last."""
         address, mode, named = self._settings.address.url, self._settings.mode, account_of(state, self._settings)
 
         def ask(archive: Archive) -> tuple[Claim, ...]:

@@ -43,8 +43,8 @@ class Message(Struct, frozen=True):
 
     @property
     def line(self) -> str:
-        """For a log: `alert: more than 100,000 requests today; 112,345 so far on Sun 22 Nov 2026 (UTC).`"""
-        return f"alert: {self.title.removeprefix(f'{NAME}: ')}; {self.text}"
+        """For a log: `alert: more than 10,000 requests today. There are 11,234 so far on Sun 22 Nov 2026.`"""
+        return f"alert: {self.title.removeprefix(f'{NAME}: ')}. {self.text}"
 
 
 def message(what: str, text: str, *, grave: bool = True) -> Message:
