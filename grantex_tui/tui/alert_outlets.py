@@ -11,7 +11,7 @@ from textual.screen import Screen
 from grantex_tui.export.teller import Work
 from grantex_tui.view.alerts import Message
 
-SHOWN: Final = 60.0
+SHOWN: Final = 30.0
 """Seconds that a notice stays; the log keeps it."""
 
 
