@@ -20,8 +20,8 @@ from grantex_tui.polling.state import State
 from grantex_tui.tui.terminal.notification import route, sequence
 from grantex_tui.view.alerts import Message
 
-PATIENCE: Final = 2.0
-"""Seconds that a command which ends waits for what it tells."""
+PATIENCE: Final = 5.0
+"""Seconds that `watch` and `record` wait at their end for what they tell, the archive and the user's command included."""
 
 
 def open_teller(

@@ -10,6 +10,7 @@ import asyncio
 import os
 import re
 import signal
+import sys
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -59,7 +60,11 @@ def filled(command: Sequence[str], said: Message) -> tuple[str, ...]:
 
     The program's own name is taken as it stands.
     """
-    texts = {"title": said.title, "text": said.text}
+    encoding = sys.getfilesystemencoding()
+    texts = {
+        name: text.encode(encoding, "replace").decode(encoding)  # what a locale without UTF-8 lacks becomes `?`
+        for name, text in (("title", said.title), ("text", said.text))
+    }
     program, *arguments = command
     return (program, *(_PLACE.sub(lambda place: texts[place[1]], argument) for argument in arguments))
 

@@ -1,5 +1,7 @@
 """Tells each alert once, in all the ways that are asked for; where the words and bytes go, the `Outlets` say.
 
+The log is the one in the dashboard's info sheet, and standard error for a command.
+
 Nobody waits for it: what is to be told is asked of the archive, and commands run, beside whoever gives the states.
 """
 

@@ -1,7 +1,7 @@
 """Tells a run's alerts from those that were told: by this run, by an earlier one, by another process. Says nothing.
 
 The archive decides who tells what. Where it cannot, the run goes by its own memory, so that no alert is lost: then
-another process may tell the same.
+another process may tell the same. What was claimed counts as told, also where the process ends before it says it.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Final
 
 from grantex_tui.archive.errors import ArchiveError, Fault
 from grantex_tui.archive.models import Claim, Edge
-from grantex_tui.archive.recorder import ANSWER_PATIENCE
 from grantex_tui.config.models import AlertSettings
 from grantex_tui.config.settings import PlanSettings
 from grantex_tui.polling.alerts import Alert, judged
@@ -20,6 +20,9 @@ from grantex_tui.polling.state import State
 
 AskArchive = Callable[[State, tuple[Claim, ...]], Awaitable[tuple[Claim, ...] | ArchiveError]]
 """Gives those of the claims that no process made before, of the state's account."""
+
+CLAIM_PATIENCE: Final = 3.0
+"""Seconds after which an archive that does not answer is left out."""
 
 _Condition = tuple[str, int, str]
 
@@ -92,7 +95,7 @@ class AlertWatch:
         if self._ask is None:
             return ArchiveError(Fault.NO_HOME)
         try:
-            async with asyncio.timeout(ANSWER_PATIENCE):
+            async with asyncio.timeout(CLAIM_PATIENCE):
                 return await self._ask(state, claims)
         except TimeoutError:
             return ArchiveError(Fault.SLOW)

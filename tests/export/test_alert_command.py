@@ -173,3 +173,9 @@ def runs(process: int) -> bool:
         return "(zombie)" not in Path(f"/proc/{process}/status").read_text()
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+def test_what_the_locale_cannot_encode_becomes_a_question_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "iso8859-1")
+
+    assert filled(("notify", "{text}"), message("a", "2.1× → by 30 Nov")) == ("notify", "2.1× ? by 30 Nov")

@@ -132,7 +132,7 @@ async def test_where_the_archive_fails_the_run_itself_remembers(fault: Fault) ->
 
 
 async def test_an_archive_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grantex_tui.polling.alert_watch.ANSWER_PATIENCE", 0.001)
+    monkeypatch.setattr("grantex_tui.polling.alert_watch.CLAIM_PATIENCE", 0.001)
 
     async def ask(_: State, __: tuple[Claim, ...]) -> tuple[Claim, ...]:
         await asyncio.Event().wait()

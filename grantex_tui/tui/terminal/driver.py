@@ -126,6 +126,7 @@ class PacedDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         self._has_screen = False
+        self._paced.serve_through(lambda _: None)
         if not self._is_suspending:
             self._paced.session.end_if_stalled(lambda: self._served.return_code or 0, unless=threading.Event())
         end = time.monotonic() + LAST_ANSWER

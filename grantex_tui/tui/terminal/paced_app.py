@@ -64,7 +64,7 @@ class PacedApp(App[None]):
         return key == "ctrl+c"
 
     def serve_through(self, write: Callable[[str], object]) -> None:
-        """The terminal takes bytes through `write` from now on: our driver's, which has started."""
+        """The terminal takes bytes through `write` from now on: our driver's, which has started or is to end."""
         self._write = write
 
     def send(self, sequence: str) -> None:
