@@ -21,7 +21,7 @@ from grantex_tui.tui.terminal.notification import route, sequence
 from grantex_tui.view.alerts import Message
 
 PATIENCE: Final = 5.0
-"""Seconds that `watch` and `record` wait at their end for what they tell, the archive and the user's command included."""
+"""Seconds that `watch` and `record` wait at their end for the archive and for the user's command."""
 
 
 def open_teller(

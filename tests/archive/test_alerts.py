@@ -22,7 +22,8 @@ from grantex_tui.archive.models import Account, Claim, Edge
 from grantex_tui.archive.store import Archive
 from grantex_tui.archive.transfer import export_lines
 from grantex_tui.polling.alert_watch import RunMemory
-from tests.support.archives import ACCOUNT, NOON, OTHER, archive_in, day, seen
+from tests.archive.test_faults import old_file, placed
+from tests.support.archives import ACCOUNT, NOON, OTHER, archive_in, day, seen, totals
 
 MINUTE = dt.timedelta(minutes=1)
 DAY_ABOVE = Claim("day total", 5_000, "2026-11-22", Edge.BEGINS, NOON)
@@ -135,6 +136,16 @@ def test_an_alert_of_a_day_long_ago_is_forgotten_and_one_that_goes_on_is_not(tmp
     archive.claim(ACCOUNT, (replace(DAY_ABOVE, period="2027-11-22", since=NOON + dt.timedelta(days=365)),))
 
     assert alerts_in(archive) == [("dev_1", "day total", "2027-11-22"), ("dev_1", "stale", "")]
+
+
+def test_a_file_from_before_there_were_alerts_takes_them_and_keeps_what_it_has(tmp_path: Path) -> None:
+    archive = archive_in(tmp_path)
+    old_file(placed(tmp_path), 1)
+
+    assert archive.claim(ACCOUNT, (STALE,)) == (STALE,)
+
+    assert totals(archive) == {NOON.date(): 4}
+    assert archive.claim(ACCOUNT, (STALE,)) == ()
 
 
 def test_an_account_that_is_forgotten_leaves_no_alert(tmp_path: Path) -> None:
