@@ -42,6 +42,10 @@ class ApiKey:
         """The key itself: for the Authorization header alone."""
         return self._secret
 
+    def is_in(self, text: str) -> bool:
+        """Whether `text` would give the key away."""
+        return self._secret in text
+
     @property
     def mode(self) -> KeyMode:
         if self._secret.startswith("gx_live_"):

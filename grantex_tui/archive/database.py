@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from grantex_tui.api.sanitize import plain
 from grantex_tui.archive.errors import ArchiveError, Fault
-from grantex_tui.archive.models import Account, Kept
+from grantex_tui.archive.models import Account, Claim, Kept
 from grantex_tui.archive.rows import (
     Row,
     account_of,
@@ -39,6 +39,9 @@ BUSY: Final = 0.25
 
 APPLICATION: Final = 0x47584152
 """Says in the file that it is ours."""
+
+WRONG_CLOCK: Final = 86_400
+"""Seconds by which a moment that lies ahead was written by a clock that was wrong."""
 
 MIGRATIONS: Final = (
     (
@@ -65,6 +68,14 @@ MIGRATIONS: Final = (
             PRIMARY KEY (account, at, period)
         ) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE alert (
+            base_url TEXT NOT NULL, developer TEXT NOT NULL, mode TEXT NOT NULL, -- '' while the developer is not known
+            kind TEXT NOT NULL, threshold INTEGER NOT NULL, period TEXT NOT NULL,
+            began_at INTEGER NOT NULL, over_at INTEGER NOT NULL, -- seconds since 1970; 0: it is not over
+            PRIMARY KEY (base_url, developer, mode, kind, threshold, period)
+        ) WITHOUT ROWID""",
+    ),
 )
 """The statements that lead from each version of the tables, 0 the empty file, to the next."""
 
@@ -89,14 +100,13 @@ class Database:
 
     def number_of(self, account: Account) -> int | None:
         """By which the other tables name the account; None where nothing is kept of it."""
-        key = (account.base_url, account.developer, account.mode.value)
-        rows = self._all("SELECT number FROM account WHERE (base_url, developer, mode) = (?, ?, ?)", key)
+        rows = self._all("SELECT number FROM account WHERE (base_url, developer, mode) = (?, ?, ?)", _whose(account))
         return number_of_row(rows) if rows else None
 
     def add_account(self, account: Account) -> int:
         """The number it gets, which no account had before."""
         number = 1 + number_of_row(self._all("SELECT coalesce(max(number), 0) FROM account"))
-        row = (account.base_url, account.developer, account.mode.value, number)
+        row = (*_whose(account), number)
         self._connection.execute("INSERT INTO account (base_url, developer, mode, number) VALUES (?, ?, ?, ?)", row)
         return number
 
@@ -173,6 +183,32 @@ class Database:
         at, date = row
         return at if isinstance(at, int) else 0, date if isinstance(date, str) else ""
 
+    def begin_alert(self, account: Account, claim: Claim) -> bool:
+        """Whether the condition begins with this claim: it never did, or was over before what the claim rests on."""
+        row = (*_whose(account), claim.kind, claim.threshold, claim.period, int(claim.since.timestamp()))
+        begun = self._connection.execute(
+            "INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, 0)"
+            " ON CONFLICT (base_url, developer, mode, kind, threshold, period)"
+            " DO UPDATE SET began_at = excluded.began_at, over_at = 0"
+            " WHERE over_at > 0 AND (over_at < excluded.began_at OR over_at > excluded.began_at + ?)",
+            (*row, WRONG_CLOCK),
+        )
+        return begun.rowcount > 0
+
+    def end_alert(self, account: Account, claim: Claim) -> bool:
+        """Whether the condition is over with this claim; also one that began before the developer was known."""
+        at, (base_url, developer, mode) = int(claim.since.timestamp()), _whose(account)
+        ended = self._connection.execute(
+            "UPDATE alert SET over_at = ? WHERE (base_url, mode, kind, threshold, period) = (?, ?, ?, ?, ?)"
+            " AND developer IN (?, '') AND over_at = 0 AND (began_at <= ? OR began_at > ? + ?)",
+            (at, base_url, mode, claim.kind, claim.threshold, claim.period, developer, at, at, WRONG_CLOCK),
+        )
+        return ended.rowcount > 0
+
+    def remove_alerts(self, before: dt.datetime) -> None:
+        """Those of days and months that began before."""
+        self._connection.execute("DELETE FROM alert WHERE period <> '' AND began_at < ?", (int(before.timestamp()),))
+
     def problems(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the file, a line each."""
         words = [str(row[0]) for row in self._all("PRAGMA quick_check")]
@@ -181,11 +217,21 @@ class Database:
     def remove(self, number: int) -> None:
         """Everything of the account."""
         self._connection.execute("PRAGMA secure_delete = ON")
+        self._connection.execute(
+            "DELETE FROM alert WHERE EXISTS (SELECT 1 FROM account AS whose WHERE whose.number = ?"
+            " AND (whose.base_url, whose.mode) = (alert.base_url, alert.mode)"
+            " AND alert.developer IN (whose.developer, ''))",
+            (number,),
+        )
         for table, column in (("day", "account"), ("reading", "account"), ("account", "number")):
             self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
 
     def _all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         return self._connection.execute(statement, values).fetchall()
+
+
+def _whose(account: Account) -> tuple[str, str, str]:
+    return account.base_url, account.developer, account.mode.value
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 
 from msgspec import Struct
 
@@ -25,6 +26,26 @@ class Observation(Struct, frozen=True):
     account: Account
     days: tuple[DayRecord, ...]
     samples: tuple[Sample, ...] = ()
+
+
+class Edge(enum.Enum):
+    """Of a condition that is told: where it begins and where it is over."""
+
+    BEGINS = "begins"
+    OVER = "over"
+
+
+class Claim(Struct, frozen=True):
+    """An edge of a condition, which one process is to tell, once. `since`: the moment of what shows it (UTC).
+
+    `kind`, `threshold`, `period`: which condition; an empty `period` is one that may begin at any time.
+    """
+
+    kind: str
+    threshold: int
+    period: str
+    edge: Edge
+    since: dt.datetime
 
 
 class Correction(Struct, frozen=True):

@@ -17,7 +17,17 @@ from grantex_tui.api.sanitize import plain
 from grantex_tui.archive import database, files
 from grantex_tui.archive.database import Database
 from grantex_tui.archive.errors import ArchiveError, Fault
-from grantex_tui.archive.models import Account, Correction, Event, Kept, Observation, SetAside, Summary
+from grantex_tui.archive.models import (
+    Account,
+    Claim,
+    Correction,
+    Edge,
+    Event,
+    Kept,
+    Observation,
+    SetAside,
+    Summary,
+)
 from grantex_tui.archive.thinning import coarse_before, plausible, slot, thinned
 from grantex_tui.usage.ledger import DayRecord, reconciled
 from grantex_tui.usage.rate import Sample
@@ -26,7 +36,10 @@ CHUNK: Final = 1_000
 """Old readings thinned in one write at most, so that none takes long."""
 
 ATTEMPTS: Final = 4
-"""At a write, while processes that find the file damaged set it aside and begin new ones."""
+"""At a write, while processes that find the file damaged set it aside and begin new ones; at a claim, while locked."""
+
+ALERTS_FOR: Final = dt.timedelta(days=100)
+"""How long it is known that a day's or month's alert was told."""
 
 T = TypeVar("T")
 
@@ -34,7 +47,7 @@ T = TypeVar("T")
 class Archive:
     """The archive in the file `path`, which is made when there is something to keep. `wall`: seconds since 1970.
 
-    Every method but `keep` gives nothing where there is no file. All raise ArchiveError.
+    Every method but `keep` and `claim` gives nothing where there is no file. All raise ArchiveError.
     """
 
     def __init__(self, path: Path, wall: Callable[[], float] = time.time) -> None:
@@ -59,6 +72,20 @@ class Archive:
                     raise  # else another process set the file aside, and there is a new one, or will be
         files.prepare(self.path)
         return (*aside, *self._keep(observation))
+
+    def claim(self, account: Account, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """Those that no process claimed before, on the disk: whoever is given one tells it. One transaction."""
+        whose = Account(account.base_url, plain(account.developer), account.mode)
+        if all(claim.edge is Edge.OVER for claim in claims) and not files.exists(self.path):
+            return ()
+        files.prepare(self.path)
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._claim(whose, claims)
+            except ArchiveError as error:
+                if error.fault is not Fault.LOCKED:
+                    raise
+        return self._claim(whose, claims)
 
     def accounts(self) -> tuple[Account, ...]:
         """Of whom something is kept, in the order in which they came."""
@@ -132,6 +159,12 @@ class Archive:
                 _keep_samples(db, number, samples, now)
                 _thin(db, number, now)
         return events
+
+    def _claim(self, account: Account, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        with database.writing(self.path) as db:
+            db.remove_alerts(max(claim.since for claim in claims) - ALERTS_FOR)
+            claimed = {Edge.BEGINS: db.begin_alert, Edge.OVER: db.end_alert}
+            return tuple(claim for claim in claims if claimed[claim.edge](account, claim))
 
     def _read(self, read: Callable[[Database], T], nothing: T) -> T:
         if not files.exists(self.path):

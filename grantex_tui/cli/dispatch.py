@@ -78,6 +78,10 @@ def run(arguments: Arguments) -> int:
             from grantex_tui.cli.commands.config import config
 
             return config(arguments)
+        case "alerts":
+            from grantex_tui.cli.commands.alerts import alerts
+
+            return alerts(arguments)
         case "completion":
             from grantex_tui.cli.commands.completion import completion
 

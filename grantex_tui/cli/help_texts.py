@@ -32,6 +32,7 @@ SUMMARIES: Final = {
     "record": "keep the figures in the archive, without a screen: for systemd and cron",
     "archive": "what is kept on this machine: info, check, export, import, forget",
     "config": "the config file: path, show, init, check",
+    "alerts": "try how you are told when a condition begins or is over: test",
     "completion": "the script that completes this program's arguments in your shell",
 }
 """Beside the command's name in the list of commands."""
@@ -49,6 +50,7 @@ wrong, on standard error.""",
     "archive": "What this program saw of the service and keeps on this machine. Needs no key and asks nobody.",
     "config": """The config file, `grantex-tui/config.toml` in $XDG_CONFIG_HOME or ~/.config: how the dashboard starts,
 and accounts as profiles. --config PATH or GRANTEX_TUI_CONFIG name another. Sends nothing.""",
+    "alerts": "Sends a test message by each way that your alerts are told, and says what it did. Asks nobody.",
     "completion": "Prints the script that completes commands, options, and the names of profiles and themes.",
 }
 """What a command's help says above its options."""
@@ -123,6 +125,12 @@ examples:
   grantex-tui config check
 
 exit codes: 0, 1 not written, 2 wrong settings""",
+    "alerts": """test    a message by each way that `tell` of [alerts] names: bell, desktop, command
+
+examples:
+  grantex-tui alerts test
+
+exit codes: 0, 1 a way did not take it, 2 wrong settings""",
     "completion": """examples:
   bash:  mkdir -p ~/.local/share/bash-completion/completions &&
          grantex-tui completion bash > ~/.local/share/bash-completion/completions/grantex-tui

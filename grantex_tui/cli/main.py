@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from grantex_tui.archive.recorder import Outcome
     from grantex_tui.config.configuration import Configuration
     from grantex_tui.config.settings import Settings
+    from grantex_tui.export.teller import OpenTeller, Outlets, Teller
     from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
@@ -98,6 +99,7 @@ def _dashboard(arguments: Arguments) -> NoReturn:
         open_memory=lambda told: _memory(settings, told),
         recall=recall,
         selection=_selection(chosen.arguments),
+        open_teller=_open_teller(settings),
     )
     if chosen.arguments.theme:
         app.start_in(chosen.arguments.theme, chosen.origins["theme"])
@@ -142,6 +144,19 @@ def _selection(arguments: Arguments) -> Selection:
 
     days, metric = arguments.days or DEFAULT_DAYS, Metric(arguments.metric or DEFAULT_METRIC)
     return Selection(days=days, metric=metric, display=Display(arguments.view or DEFAULT_VIEW))
+
+
+def _open_teller(settings: Settings) -> OpenTeller | None:
+    """Nothing of alerts is loaded where none are asked for."""
+    if settings.alerts is None:
+        return None
+
+    def open_it(memory: Memory | None, outlets: Outlets) -> Teller | None:
+        from grantex_tui.cli.telling import open_teller
+
+        return open_teller(settings, memory, outlets)
+
+    return open_it
 
 
 if __name__ == "__main__":

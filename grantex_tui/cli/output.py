@@ -42,6 +42,17 @@ def complain(words: str) -> None:
         return
 
 
+def write_to_terminal(sequence: str) -> bool:
+    """Write to standard error if that is a terminal; whether it is one and took it."""
+    try:
+        if os.isatty(STANDARD_ERROR):
+            _write(STANDARD_ERROR, sequence)
+            return True
+    except OSError:
+        pass
+    return False
+
+
 def speaks_utf8(encoding: str, environment: Mapping[str, str], *, assumed: bool) -> bool:
     """Whether the locale takes UTF-8. `encoding`: of Python's streams; `assumed`: Python's own choice of UTF-8.
 

@@ -13,6 +13,7 @@ import re
 from grantex_tui.cli.help_texts import DASHBOARD_EPILOG, DESCRIPTIONS, EPILOGS, SUMMARIES
 from grantex_tui.cli.output import write
 from grantex_tui.config.arguments import (
+    ALERTS_ACTIONS,
     ARCHIVE_ACTIONS,
     CHECK_MAX_AGE,
     COMMANDS,
@@ -209,9 +210,13 @@ def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | N
             parser.add_argument("target", nargs="?", metavar="FILE|ACCOUNT", help="of import, or of forget")
         case "config":
             parser.add_argument("action", choices=CONFIG_ACTIONS, metavar="ACTION", help=", ".join(CONFIG_ACTIONS))
+        case "alerts":
+            parser.add_argument("action", choices=ALERTS_ACTIONS, metavar="ACTION", help=", ".join(ALERTS_ACTIONS))
         case _:
             parser.add_argument("shell", choices=SHELLS)
-    if command not in ("archive", "completion"):
+    if command == "alerts":
+        _add_config(parser, files)
+    elif command not in ("archive", "completion"):
         _add_source_options(parser, files)
     if command in ("report", "check", "status", "config"):
         _add_all(parser)
@@ -258,9 +263,14 @@ def _add_source_options(parser: argparse.ArgumentParser, files: Files | None) ->
     _add_switch(parser, "allow-http", "send the key unencrypted to another machine")
     _add_switch(parser, "archive", "keep what is seen, and read what was kept (default: yes)")
     parser.add_argument("--profile", metavar="NAME", help="an account of the config file; several: NAME,NAME")
-    config = parser.add_argument("--config", metavar="PATH", help="the config file (see grantex-tui config --help)")
+    _add_config(parser, files)
     if files is not None:
         key.complete = files  # type: ignore[attr-defined]
+
+
+def _add_config(parser: argparse.ArgumentParser, files: Files | None) -> None:
+    config = parser.add_argument("--config", metavar="PATH", help="the config file (see grantex-tui config --help)")
+    if files is not None:
         config.complete = files  # type: ignore[attr-defined]
 
 

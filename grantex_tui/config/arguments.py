@@ -28,7 +28,9 @@ CHECK_MAX_AGE: Final = 3600
 CHECK_TIMEOUT: Final = 8
 """Seconds, each where the user gives none. Monitoring systems give up on a plug-in after 10."""
 
-COMMANDS: Final = ("report", "check", "status", "watch", "record", "archive", "config", "completion")
+COMMANDS: Final = (
+    "report", "check", "status", "watch", "record", "archive", "alerts", "config", "completion",
+)  # fmt: skip
 REPORT_FORMATS: Final = ("table", "json", "csv", "markdown", "prometheus", "openmetrics")
 RANGES: Final = (7, 30, 90)
 VIEWS: Final = ("chart", "table", "calendar", "hours")
@@ -36,6 +38,7 @@ METRICS: Final = ("total", "exchanges", "authorizations", "verifications")
 STEPS: Final = ("day", "week", "month", "hour")
 CONFIG_ACTIONS: Final = ("path", "show", "init", "check")
 ARCHIVE_ACTIONS: Final = ("info", "check", "export", "import", "forget")
+ALERTS_ACTIONS: Final = ("test",)
 PLANS: Final = ("free", "pro", "enterprise")
 SHELLS: Final = ("bash", "zsh", "fish")
 
@@ -51,7 +54,7 @@ class Arguments:
     `config`: the path of the config file. `profile`: names of its profiles, separated by commas. `warn`, `crit`:
     percent of the limit. `interval`, `max_age`, `timeout`: seconds. `view`, `theme`: what the dashboard starts with,
     as its `days` and `metric`. `days`, `first`, `last`, `step`: of a report. `action`, `target`: what to do with the
-    archive or the config file, and with which file or account.
+    archive, the alerts or the config file, and with which file or account.
     """
 
     command: str | None = None

@@ -57,11 +57,9 @@ class Configuration:
         return {} if self.file is None else self.file.keys
 
     @property
-    def alerts(self) -> AlertSettings:
-        """`[alerts]`: nothing without a file."""
-        from grantex_tui.config.models import AlertSettings  # start-up boundary: msgspec
-
-        return AlertSettings() if self.file is None else self.file.alerts
+    def alerts(self) -> AlertSettings | None:
+        """`[alerts]`; None without a file."""
+        return None if self.file is None else self.file.alerts
 
     def label_and_colour(self, profile: str) -> tuple[str, str]:
         """What the profile says of itself, empty where it does not."""

@@ -45,8 +45,8 @@ def common_values(configuration: Configuration) -> Iterator[Value]:
     shown = configuration.sources.shown
     for action, keys in configuration.keys.items():
         yield Value(f"keys.{plain(action, 40)}", plain(keys), f"{shown}: keys")
-    alerts, nothing = configuration.alerts, AlertSettings()
-    for name, said in structs.asdict(alerts).items():
+    nothing = AlertSettings()
+    for name, said in structs.asdict(configuration.alerts or nothing).items():
         if said != getattr(nothing, name):
             # Its other arguments may hold somebody's secret, such as a web hook's address.
             text = f"{_program(said[0])} …" if name == "command" else _text(said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, structs
 
@@ -20,6 +20,9 @@ from grantex_tui.config.lookup import Found, find_key_and_url, key_of, wants_dem
 from grantex_tui.config.profiles import chosen_profile
 from grantex_tui.config.sources import Chosen, are_several
 from grantex_tui.usage.plans import NO_LIMITS, Allowance, Plan
+
+if TYPE_CHECKING:  # only where there is a config file
+    from grantex_tui.config.models import AlertSettings
 
 
 class PlanSettings(Struct, frozen=True):
@@ -38,8 +41,8 @@ class Settings(Struct, frozen=True):
     `interval_is_explicit`: the user gave the interval, so polling keeps it whatever the request budget.
     `key_source`: where the key comes from, as the user knows it: `GRANTEX_API_KEY`, a path. `warning`: one line about
     a file with the key that other users can read; empty if there is none. `archive`: the file that keeps what was
-    seen; None where nothing is to be kept. `profile`: the name of the config file's profile, empty for none, with
-    what it says of itself: `label` and `colour`, empty where it does not.
+    seen; None where nothing is to be kept. `alerts`: None where there is no config file. `profile`: the name of the
+    config file's profile, empty for none, with what it says of itself: `label` and `colour`, empty where it does not.
     """
 
     key: ApiKey | None
@@ -51,6 +54,7 @@ class Settings(Struct, frozen=True):
     warning: str = ""
     archive: Path | None = None
     plan: PlanSettings = NO_OVERRIDES
+    alerts: AlertSettings | None = None
     profile: str = ""
     label: str = ""
     colour: str = ""
@@ -156,7 +160,8 @@ def settings_of(configuration: Configuration, chosen: Chosen, read_standard_inpu
     if not wants_demo(arguments, sources):
         found = find_key_and_url(configuration.arguments, environment, home, read_standard_input, sources, chosen)
     settings = checked(arguments, found, archive_file(arguments, environment, home))
-    return structs.replace(settings, profile=chosen.name, label=label, colour=colour)
+    alerts = configuration.alerts
+    return structs.replace(settings, alerts=alerts, profile=chosen.name, label=label, colour=colour)
 
 
 def _no_standard_input() -> str:

@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from grantex_tui.api.models import UsageHistory, UsageMetrics
 from grantex_tui.api.response import ResponseMeta
@@ -64,7 +65,7 @@ class Reading(Struct, Generic[T_co], frozen=True):
 class Failure(Struct, frozen=True):
     """A failed reading, the last of `times` in a row. `reason`: plain words, safe to show.
 
-    `retry_after`: seconds that the service asks to wait.
+    `retry_after`: seconds that the service asks to wait. `first_at`: when the first of them failed; None: it is this.
     """
 
     cause: Cause
@@ -74,6 +75,12 @@ class Failure(Struct, frozen=True):
     times: int = 1
     retry_after: float | None = None
     meta: ResponseMeta | None = None
+    first_at: dt.datetime | None = None
+
+    @property
+    def since(self) -> dt.datetime:
+        """When the first of them failed."""
+        return self.first_at or self.at
 
 
 class Loading(Struct, frozen=True):
@@ -107,10 +114,14 @@ def after(feed: Feed[T], outcome: Reading[T] | Failure) -> Feed[T]:
     match feed, outcome:
         case _, Reading():
             return Live(outcome)
-        case ((Live(reading=reading) | Stale(reading=reading)), Failure()):
+        case Live(reading=reading), Failure():
             return Stale(reading, outcome)
-        case ((Loading() | Down()), Failure()):
+        case Stale(reading=reading, failure=before), Failure():
+            return Stale(reading, replace(outcome, first_at=before.since))
+        case Loading(), Failure():
             return Down(outcome)
+        case Down(failure=before), Failure():
+            return Down(replace(outcome, first_at=before.since))
     raise AssertionError(feed)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.archive.errors import ArchiveError
-from grantex_tui.archive.models import Account, Correction, Observation
+from grantex_tui.archive.models import Account, Claim, Correction, Observation
 from grantex_tui.archive.recall import ArchiveRecall, Recall
 from grantex_tui.archive.recorder import Outcome, Recorder, Written, asked
 from grantex_tui.config.settings import Settings
@@ -65,6 +65,15 @@ class StateRecorder:
         """What is kept of the state's account; None before the account is known."""
         account = account_of(state, self._settings)
         return None if account is None else ArchiveRecall(self._recorder, account)
+
+    async def claim(self, state: State, claims: tuple[Claim, ...]) -> tuple[Claim, ...] | ArchiveError:
+        """Those that no process claimed before; while the account is unnamed, of the one that had such a key last."""
+        address, mode, named = self._settings.address.url, self._settings.mode, account_of(state, self._settings)
+
+        def ask(archive: Archive) -> tuple[Claim, ...]:
+            return archive.claim(named or archive.last_seen(address, mode) or Account(address, "", mode), claims)
+
+        return await self._recorder.ask(ask)
 
     async def written(self) -> Outcome:
         """Wait until all that was given is written or not."""

@@ -19,12 +19,14 @@ from grantex_tui.tui.keys import KEYS, Place
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.palette import Palette, key_commands, theme_commands
 from grantex_tui.tui.stylesheets import DASHBOARD, stylesheets
+from grantex_tui.tui.terminal.ascii import in_ascii
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
 from grantex_tui.tui.terminal.paced_app import PacedApp
 from grantex_tui.tui.themes import DARK, LIGHT, role_colours
 
 if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings, Service
+    from grantex_tui.export.teller import OpenTeller
     from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
@@ -41,6 +43,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     has 16 of its own and no others.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
+    `open_teller`: gives what tells alerts, None where none are asked for.
     """
 
     CSS_PATH = stylesheets(*DASHBOARD)
@@ -60,6 +63,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         open_memory: OpenMemory | None = None,
         recall: Callable[[], Recalled | None] | None = None,
         selection: Selection | None = None,
+        open_teller: OpenTeller | None = None,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -74,6 +78,8 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             open_memory=open_memory,
             recall=recall,
             selection=selection,
+            open_teller=open_teller,
+            send=self.send,
         )
         self._dashboard: DashboardScreen | None = None
         for theme in (DARK, LIGHT):
@@ -103,6 +109,9 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [WithoutColour()] if self.no_color else super().get_line_filters()
         return [*filters, OnlyAscii()] if self._ascii_only else filters
+
+    def send(self, sequence: str) -> None:
+        super().send(in_ascii(sequence) if self._ascii_only else sequence)
 
     def get_default_screen(self) -> Screen[None]:
         self._dashboard = self._open_dashboard(self.size)

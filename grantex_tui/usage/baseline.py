@@ -145,6 +145,17 @@ def outliers(days: Iterable[Day], metric: Metric) -> tuple[Outlier, ...]:
     return tuple(sorted(found, key=lambda outlier: outlier.date))
 
 
+def outlier_so_far(days: Iterable[Day], today: Day, metric: Metric) -> Outlier | None:
+    """Today by the rule of `outliers`, if what it counts already is too much for a whole day: the rest only adds to it.
+
+    Too little is nothing that a day can be called before it is over.
+    """
+    weekday = today.date.weekday()
+    others = [day for day in finished(days) if day.date.weekday() == weekday and day.date != today.date]
+    outlier = _outlier(today, others, metric) if len(others) >= MIN_FOR_OUTLIER else None
+    return outlier if outlier is not None and outlier.above else None
+
+
 def run_rate(today: Counters, usual: Baseline | None, elapsed: float, metric: Metric) -> RunRate | None:
     """Today so far ÷ `elapsed`, the share of the UTC day gone, against the usual day of the same weekday.
 

@@ -22,6 +22,11 @@ def end_of_day(date: dt.date) -> dt.datetime:
     return midnight(date + ONE_DAY)
 
 
+def within(date: dt.date, moment: dt.datetime) -> dt.datetime:
+    """The moment, or the end of the UTC day `date` nearest to it: responses can be of the day before or after."""
+    return min(max(moment, midnight(date)), end_of_day(date) - dt.timedelta(microseconds=1))
+
+
 def next_month(date: dt.date) -> dt.date:
     """The first day of the month after that of `date`."""
     return (date.replace(day=1) + dt.timedelta(days=32)).replace(day=1)

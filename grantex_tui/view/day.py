@@ -11,6 +11,7 @@ from grantex_tui.api.models import MAX_DAYS, Counters
 from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.state import State
 from grantex_tui.usage.baseline import (
+    Outlier,
     change,
     outliers_of,
     ratio,
@@ -209,9 +210,12 @@ def _week_words(known: tuple[Day, ...], day: Day, metric: Metric) -> str:
 def outlier_words(known: tuple[Day, ...], date: dt.date, metric: Metric) -> Wordings:
     """Why the day is an outlier: `2.1× a usual Thu, verifications 3.4×`, `2.1× a usual Thu`; empty if not one."""
     outlier = next((outlier for outlier in outliers_of(known, metric) if outlier.date == date), None)
-    if outlier is None:
-        return ()
-    usual = f"a usual {dates.weekday(date)}"
+    return () if outlier is None else why_unusual(outlier)
+
+
+def why_unusual(outlier: Outlier) -> Wordings:
+    """What makes the day one, as `outlier_words` has it."""
+    usual = f"a usual {dates.weekday(outlier.date)}"
     if outlier.ratio == 0:
         return (f"nothing, unlike {usual}", "nothing")
     words = f"{times(outlier.ratio)} {usual}" if outlier.ratio is not None else f"{usual} has none"

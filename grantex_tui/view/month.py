@@ -16,7 +16,7 @@ from grantex_tui.usage.baseline import since_first_use
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import LIMITED, NO_LIMITS, Origin, PlanInForce, allowance
 from grantex_tui.usage.projection import MonthToDate, Projection, month_to_date, project
-from grantex_tui.usage.utc import ONE_DAY, midnight, next_month
+from grantex_tui.usage.utc import ONE_DAY, next_month, within
 from grantex_tui.view import dates
 from grantex_tui.view.numbers import compact, full, to_digits
 from grantex_tui.view.wordings import Wordings, wording
@@ -140,7 +140,7 @@ def month_content(state: State, settings: PlanSettings) -> MonthContent | None:
     days = since_first_use(state.ledger.window(MAX_DAYS))
     so_far = month_to_date(state.ledger.window(MAX_DAYS), today)
     usage = reading_of(state.usage)
-    now = _on(today, max(history.served, usage.served) if usage else history.served)
+    now = within(today, max(history.served, usage.served) if usage else history.served)
     gauges = tuple(
         _gauge(metric, so_far, limit, now, project(days, today, now, metric, state.weekdays))
         for metric in LIMITED
@@ -169,12 +169,6 @@ def _plan_words(plan: PlanInForce) -> Wordings:
     )
 
 
-def _on(today: dt.date, moment: dt.datetime) -> dt.datetime:
-    """The moment, or the end of `today` nearest to it: responses can be of the day before or after."""
-    first = midnight(today)
-    return min(max(moment, first), first + dt.timedelta(days=1, microseconds=-1))
-
-
 def _origin_words(origin: Origin) -> str:
     match origin:
         case Origin.BILLING:
@@ -193,12 +187,13 @@ def _gauge(metric: Metric, so_far: MonthToDate, limit: int, now: dt.datetime, pr
         settling=so_far.settling,
         limit=limit,
         projected=projection.likely / limit if projection else None,
-        forecast=_forecast(projection, limit, next_month(now.date()) - ONE_DAY) if projection else (),
+        forecast=forecast_words(projection, limit, next_month(now.date()) - ONE_DAY) if projection else (),
         verdict=_verdict(counted, limit, projection),
     )
 
 
-def _forecast(projection: Projection, limit: int, last: dt.date) -> Wordings:
+def forecast_words(projection: Projection, limit: int, last: dt.date) -> Wordings:
+    """What the month comes to by its `last` day: `→ 36,310 (33k–40k) by 30 Nov, 73 %`, `→ 36k 73 %`."""
     share = share_words(projection.likely / limit)
     between = f"{compact(projection.low)}–{compact(projection.high)}"
     likely = min(max(to_digits(projection.likely, FORECAST_DIGITS), projection.low), projection.high)

@@ -181,15 +181,21 @@ def test_a_failure_that_we_did_not_write_is_none(failure: object, cache: Cache, 
     ("environment", "folder"),
     [
         ({"XDG_CACHE_HOME": "/var/c"}, "/var/c/grantex-tui"),
-        ({"XDG_CACHE_HOME": "relative"}, "/home/zoe/.cache/grantex-tui"),
-        ({"XDG_CACHE_HOME": ""}, "/home/zoe/.cache/grantex-tui"),
-        ({}, "/home/zoe/.cache/grantex-tui"),
+        ({"XDG_CACHE_HOME": "relative"}, "home/.cache/grantex-tui"),
+        ({"XDG_CACHE_HOME": ""}, "home/.cache/grantex-tui"),
+        ({}, "home/.cache/grantex-tui"),
     ],
 )
-def test_it_lies_in_the_user_s_cache_folder(environment: dict[str, str], folder: str) -> None:
-    assert cache_folder(environment, "/home/zoe") == folder
+def test_it_lies_in_the_user_s_cache_folder(
+    environment: dict[str, str], folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "home").mkdir()
+
+    assert cache_folder(environment, "home") == folder
 
 
 def test_without_a_home_it_lies_where_the_environment_says_or_nowhere() -> None:
     assert cache_folder({"XDG_CACHE_HOME": "/var/c"}, None) == "/var/c/grantex-tui"
     assert cache_folder({}, None) is None
+    assert cache_folder({}, "/dev/null/missing") is None

@@ -9,7 +9,7 @@ import pytest
 
 from grantex_tui.config.arguments import SettingsError
 from grantex_tui.config.file import MAX_FILE_BYTES
-from grantex_tui.config.models import COLOURS, AlertSettings, ConfigFile, Way
+from grantex_tui.config.models import COLOURS, ConfigFile, Way
 from tests.support.configs import LIVE, WHOLE, configuration, written
 
 FILE = "~/.config/grantex-tui/config.toml"
@@ -41,7 +41,7 @@ def of_text(home: Path, text: str) -> str:
 class TestPlace:
     def test_without_a_file_nothing_is_set(self, tmp_path: Path) -> None:
         found = configuration(tmp_path)
-        assert (found.file, found.keys, found.alerts) == (None, {}, AlertSettings())
+        assert (found.file, found.keys, found.alerts) == (None, {}, None)
         assert found.place is not None
         assert found.place.shown == FILE
 

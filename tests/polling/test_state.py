@@ -45,7 +45,8 @@ def failure(
 
 
 OLD, NEW = usage(1), usage(2)
-FIRST, SECOND_FAILURE = failure("first"), failure("second", times=2)
+FIRST, SECOND_FAILURE = failure("first"), failure("second", times=2, at=NOON + dt.timedelta(minutes=1))
+SECOND_OF_TWO = replace(SECOND_FAILURE, first_at=NOON)
 
 
 class TestAfter:
@@ -57,15 +58,21 @@ class TestAfter:
             (Live(OLD), NEW, Live(NEW)),
             (Live(OLD), FIRST, Stale(OLD, FIRST)),
             (Stale(OLD, FIRST), NEW, Live(NEW)),
-            (Stale(OLD, FIRST), SECOND_FAILURE, Stale(OLD, SECOND_FAILURE)),
+            (Stale(OLD, FIRST), SECOND_FAILURE, Stale(OLD, SECOND_OF_TWO)),
             (Down(FIRST), NEW, Live(NEW)),
-            (Down(FIRST), SECOND_FAILURE, Down(SECOND_FAILURE)),
+            (Down(FIRST), SECOND_FAILURE, Down(SECOND_OF_TWO)),
         ],
     )
     def test_good_answers_replace_and_failures_keep_the_old_figures(
         self, feed: Feed[UsageMetrics], outcome: Reading[UsageMetrics] | Failure, expected: Feed[UsageMetrics]
     ) -> None:
         assert after(feed, outcome) == expected
+
+    def test_a_failure_knows_since_when_there_were_no_good_answers(self) -> None:
+        third = failure("third", times=3, at=NOON + dt.timedelta(minutes=2))
+
+        assert FIRST.since == NOON
+        assert after(after(after(Live(OLD), FIRST), SECOND_FAILURE), third) == Stale(OLD, replace(third, first_at=NOON))
 
     @pytest.mark.parametrize(
         ("feed", "reading", "failed"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import msgspec
 
 from grantex_tui.cli.parser import parse_arguments
 from grantex_tui.config.configuration import Configuration, read_configuration
 from grantex_tui.config.lookup import home_folder
+from grantex_tui.config.models import AlertSettings
 from grantex_tui.config.settings import Settings, Unusable, read_profiles
 
 LIVE = "gx_live_" + "Secret0123" * 4 + "abc"
@@ -46,6 +50,12 @@ tell = ["bell", "desktop", "command"]
 command = ["notify-send", "{title}", "{text}"]
 """
 """Says something of everything."""
+
+
+def alerts_table(alerts: AlertSettings) -> str:
+    """The `[alerts]` that says these."""
+    lines = (f"{name} = {json.dumps(said)}" for name, said in msgspec.to_builtins(alerts).items() if said is not None)
+    return "\n".join(("[alerts]", *lines, ""))
 
 
 def written(home: Path, text: str) -> Path:

@@ -11,8 +11,10 @@ from contextlib import aclosing
 from pathlib import Path
 from types import FrameType
 
+from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.archive.errors import ArchiveError
+from grantex_tui.cli.alerting import command_teller
 from grantex_tui.cli.archiving import complain_of, keep, tell
 from grantex_tui.cli.exit_codes import UNAVAILABLE, CommandError
 from grantex_tui.cli.output import complain
@@ -22,7 +24,8 @@ from grantex_tui.config.settings import Settings
 from grantex_tui.export.narration import new_events
 from grantex_tui.polling.clock import SystemClock
 from grantex_tui.polling.connect import build_poller
-from grantex_tui.polling.fetch import read_once
+from grantex_tui.polling.feed import Live
+from grantex_tui.polling.fetch import read_once, read_plan
 from grantex_tui.polling.memory import StateRecorder, observed, start_from_archive
 from grantex_tui.polling.state import State, refusal
 
@@ -33,7 +36,7 @@ def record(arguments: Arguments) -> int:
     if settings.archive is None:
         raise SettingsError("record keeps what the service says: without --demo and --no-archive")
     if arguments.once:
-        return _once(settings)
+        return _once(settings, settings.archive)
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` and a script's `&` ask for
             signal.signal(number, _end)
@@ -41,8 +44,20 @@ def record(arguments: Arguments) -> int:
     raise AssertionError("unreachable")
 
 
-def _once(settings: Settings) -> int:
-    state = read_with(settings, lambda client: read_once(client, SystemClock(), MAX_DAYS))
+def _once(settings: Settings, path: Path) -> int:
+    teller = command_teller(settings, StateRecorder(settings, path, tell))
+    clock = SystemClock()
+
+    async def read(client: AsyncGrantex) -> State:
+        state = await read_once(client, clock, MAX_DAYS)
+        if teller is not None and teller.needs_plan and isinstance(state.history, Live):
+            state = await read_plan(client, clock, state)
+        if teller is not None:
+            teller.follow(state, clock.utc())
+            await teller.finish()
+        return state
+
+    state = read_with(settings, read)
     answer = keep(settings, observed(state, settings))
     figures_of(state.usage, settings)
     figures_of(state.history, settings)
@@ -54,12 +69,17 @@ def _once(settings: Settings) -> int:
 
 async def _record(settings: Settings, path: Path) -> None:
     recorder, before, poller = StateRecorder(settings, path, tell), State(), build_poller(settings)
+    teller = command_teller(settings, recorder)
     start_from_archive(poller, settings, path)
     async with aclosing(poller.states()) as states:
         async for state in states:
+            if teller is not None:
+                teller.follow(state, poller.now())
             refused = refusal(state)
             if refused is not None:  # nothing would ever change again
                 await recorder.written()
+                if teller is not None:
+                    await teller.finish()
                 raise error_for(refused, settings)
             recorder.keep(state)
             for event in new_events(before, state):

@@ -7,6 +7,7 @@ import signal
 from contextlib import aclosing
 from types import FrameType
 
+from grantex_tui.cli.alerting import command_teller
 from grantex_tui.cli.archiving import tell
 from grantex_tui.cli.output import write
 from grantex_tui.cli.run import error_for, run_to_end, settings_of
@@ -37,13 +38,18 @@ def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
 async def _print_changes(settings: Settings) -> None:
     service, before = settings.service, State()
     recorder = StateRecorder(settings, settings.archive, tell) if settings.archive else None
+    teller = command_teller(settings, recorder)
     poller = build_poller(settings)
     if settings.archive:
         start_from_archive(poller, settings, settings.archive)
     async with aclosing(poller.states()) as states:
         async for state in states:
+            if teller is not None:
+                teller.follow(state, poller.now())
             refused = refusal(state)
             if refused is not None:  # nothing would ever change again
+                if teller is not None:
+                    await teller.finish()
                 raise error_for(refused, settings)
             for sentence in changes(before, state, service):
                 write(f"{dates.clock(poller.now())} UTC  {sentence}\n")

@@ -46,7 +46,8 @@ from grantex_tui.view.selection import Selection
 
 if TYPE_CHECKING:
     from grantex_tui.archive.recorder import Outcome
-    from grantex_tui.polling.memory import OpenMemory
+    from grantex_tui.export.teller import OpenTeller, Teller
+    from grantex_tui.polling.memory import Memory, OpenMemory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
     from grantex_tui.tui.controller import Controller
@@ -59,6 +60,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
+    `open_teller`: gives what tells alerts, None where none are asked for; `send` writes to the terminal between frames.
     """
 
     BINDINGS = bindings(Place.DASHBOARD)
@@ -84,6 +86,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         open_memory: OpenMemory | None = None,
         recall: Callable[[], Recalled | None] | None = None,
         selection: Selection | None = None,
+        open_teller: OpenTeller | None = None,
+        send: Callable[[str], None] = lambda _: None,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -94,6 +98,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self._flow_control = flow_control
         self._open_memory = open_memory
         self._recall = recall
+        self._open_teller = open_teller
+        self._send = send
         if selection is not None:
             self.set_reactive(DashboardScreen.selection, selection)
         self._controller: Controller | None = None
@@ -182,13 +188,16 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     @work(exclusive=True, group="poll")
     async def _poll(self) -> None:
-        memory = self.controller.memory
+        memory, poller = self.controller.memory, self.controller.poller
+        teller = self._teller(memory)
         try:
-            async with aclosing(self.controller.poller.states()) as states:
+            async with aclosing(poller.states()) as states:
                 async for state in states:
                     self.state = state
                     if memory is not None:
                         memory.keep(state)
+                    if teller is not None:
+                        teller.follow(state, poller.now())
         except SettingsError as error:  # found out only by the client: a proxy or certificates that cannot be used
             self.app.exit(return_code=2, message=Text(f"grantex-tui: {error}"))
 
@@ -196,8 +205,18 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         """What the archive has to say: a line in the log, and a notice."""
         self.controller.told(outcome)
         for words in outcome.words:
-            self.state = self.controller.poller.note(words)
+            self._log(words)
             self.notify(words, severity="warning", markup=False)
+
+    def _teller(self, memory: Memory | None) -> Teller | None:
+        if self._open_teller is None:
+            return None
+        from grantex_tui.tui.alert_outlets import AlertOutlets  # only where alerts are asked for
+
+        return self._open_teller(memory, AlertOutlets(self, self._log, self._send))
+
+    def _log(self, words: str) -> None:
+        self.state = self.controller.poller.note(words)
 
     def watch_state(self) -> None:
         self._reach_back()

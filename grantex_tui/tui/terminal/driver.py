@@ -8,6 +8,7 @@ import asyncio
 import signal
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from types import FrameType
 from typing import Any, Final, Protocol, cast
@@ -48,6 +49,7 @@ class Paced(Protocol):
 
     def forget_rows(self) -> None: ...
     def quits(self, key: str) -> bool: ...
+    def serve_through(self, write: Callable[[str], object]) -> None: ...
 
 
 class PacedDriver(LinuxDriver):
@@ -106,6 +108,7 @@ class PacedDriver(LinuxDriver):
         self._told_its_size = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._has_screen = True
+        self._paced.serve_through(self.write)
         signal.signal(signal.SIGWINCH, self._window_changed)
 
     def suspend_application_mode(self) -> None:
@@ -123,6 +126,7 @@ class PacedDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         self._has_screen = False
+        self._paced.serve_through(lambda _: None)
         if not self._is_suspending:
             self._paced.session.end_if_stalled(lambda: self._served.return_code or 0, unless=threading.Event())
         end = time.monotonic() + LAST_ANSWER

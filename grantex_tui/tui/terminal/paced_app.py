@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, NoReturn
 
@@ -22,6 +23,8 @@ from grantex_tui.tui.terminal.plain_session import PlainSession
 CRASHED: Final = 1
 """The exit code."""
 
+BELL: Final = "\x07"
+
 
 class PacedApp(App[None]):
     """An app that keeps to what the terminal carries, where our driver serves it; else a common Textual app.
@@ -32,6 +35,7 @@ class PacedApp(App[None]):
     def __init__(self) -> None:
         self.flow_control = FlowControl(time.monotonic)
         self.session = PlainSession()
+        self._write: Callable[[str], object] | None = None
         super().__init__()
         self._frame_writer = startup.frame_writer(self.driver_class)
 
@@ -58,6 +62,20 @@ class PacedApp(App[None]):
     def quits(self, key: str) -> bool:
         """Whether `key` ends the program. Asked in the input thread, while the app may be stuck."""
         return key == "ctrl+c"
+
+    def serve_through(self, write: Callable[[str], object]) -> None:
+        """The terminal takes bytes through `write` from now on: our driver's, which has started or is to end."""
+        self._write = write
+
+    def send(self, sequence: str) -> None:
+        """Write what is no frame and moves no cursor. Frames are written whole on this thread: it falls between two.
+
+        Where another driver serves there is only the bell.
+        """
+        if self._write is not None:
+            self._write(sequence)
+        elif BELL in sequence:
+            self.bell()
 
     def on_lost(self) -> None:
         # A window that shrinks and grows back between two looks is no change to Textual, and half of it is gone.
