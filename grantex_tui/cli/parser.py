@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import NoReturn
 
-    Files = Mapping[str, object]
+    Completers = Mapping[str, object]
 
 
 def parse_arguments(arguments: Sequence[str]) -> Arguments:
@@ -62,16 +62,16 @@ def parse_arguments(arguments: Sequence[str]) -> Arguments:
     return known
 
 
-def whole_parser(files: Files | None = None) -> _Parser:
-    """The parser with all commands. `files`: by shell, what completes a file's name there."""
-    parser = _dashboard_parser(files)
+def whole_parser(completers: Completers | None = None) -> _Parser:
+    """The parser with all commands. `completers`: what completes a PATH, a PROFILE and a THEME, as shtab takes it."""
+    parser = _dashboard_parser(completers)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for command in COMMANDS:
         description, epilog = DESCRIPTIONS[command], EPILOGS[command]
         _add_options(
             commands.add_parser(command, help=SUMMARIES[command], description=description, epilog=epilog),
             command,
-            files,
+            completers,
         )
     return parser
 
@@ -82,20 +82,21 @@ def _command_parser(command: str) -> _Parser:
     return parser
 
 
-def _dashboard_parser(files: Files | None) -> _Parser:
+def _dashboard_parser(completers: Completers | None) -> _Parser:
     """What can be given without a command."""
     parser = _Parser(
         prog="grantex-tui",
         description="A terminal dashboard for your Grantex API usage, and its figures for scripts.",
         epilog=DASHBOARD_EPILOG,
     )
-    _add_source_options(parser, files)
+    _add_source_options(parser, completers)
     _add_all(parser)
     _add_interval(parser)
     parser.add_argument("--days", type=_whole(RANGES[0], RANGES[-1]), choices=RANGES, help="the range to start with")
     parser.add_argument("--view", choices=VIEWS, help="the view to start with")
     parser.add_argument("--metric", choices=METRICS, help="the metric to start with")
-    parser.add_argument("--theme", metavar="NAME", help="grantex-dark, grantex-light, or any that ctrl+p names")
+    named = "grantex-dark, grantex-light, or any that ctrl+p names"
+    _completed(parser.add_argument("--theme", metavar="NAME", help=named), "THEME", completers)
     _add_switch(parser, "mouse", "use the mouse (then the terminal cannot select text)")
     parser.add_argument("--plan", choices=PLANS, help="your plan, where the service does not name it")
     limit = _whole(1, MAX_LIMIT)
@@ -188,36 +189,12 @@ def _suggestion(word: str, known: Sequence[str]) -> str:
     return f"{word}: did you mean {near[0]}?" if near and re.fullmatch(r"[\w-]{1,20}", word, re.ASCII) else ""
 
 
-def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | None) -> None:
+def _add_options(parser: argparse.ArgumentParser, command: str, completers: Completers | None) -> None:
     match command:
         case "report":
-            days = f"UTC days, 1 to {MAX_DAYS} (default: 30)"
-            parser.add_argument("--days", metavar="N", type=_whole(1, MAX_DAYS), help=days)
-            parser.add_argument("--from", dest="first", metavar="DATE", type=_date, help="the first day, YYYY-MM-DD")
-            parser.add_argument("--to", dest="last", metavar="DATE", type=_date, help="the last day (default: today)")
-            by = "a row a day, week (Monday to Sunday), month or hour (default: day)"
-            parser.add_argument("--by", dest="step", choices=STEPS, help=by)
-            parser.add_argument(
-                "--format",
-                choices=REPORT_FORMATS,
-                help="default: table; prometheus is for node_exporter, openmetrics for scrapers",
-            )
-            backfill = "openmetrics: the days, or --by hour the readings, with their times, for Prometheus' backfill"
-            parser.add_argument("--timestamps", action="store_true", help=backfill)
+            _add_report_options(parser)
         case "check":
-            chosen = "what to check (default: exchanges and authorizations, which plans limit)"
-            parser.add_argument("--metric", choices=METRICS, help=chosen)
-            limit = "instead of the plan's allowance a month; needs --metric"
-            parser.add_argument("--limit", metavar="N", type=_whole(1, MAX_LIMIT), help=limit)
-            projected = "also check what the whole month probably comes to"
-            parser.add_argument("--projected", action="store_true", help=projected)
-            for name, default in (("warn", Arguments.warn), ("crit", Arguments.crit)):
-                above = f"{name} above this share of the limit, 1 to 1000 (default: {default})"
-                parser.add_argument(f"--{name}", metavar="PERCENT", type=_whole(1, 1000), help=above)
-            age = f"UNKNOWN if the answers are older than this by the service's clock (default: {CHECK_MAX_AGE})"
-            parser.add_argument("--max-age", metavar="SECONDS", type=_whole(1, 86400), help=age)
-            within = f"UNKNOWN if the figures take longer than this, all together (default: {Arguments.timeout})"
-            parser.add_argument("--timeout", metavar="SECONDS", type=_whole(1, 600), help=within)
+            _add_check_options(parser)
         case "status":
             parser.add_argument("--format", metavar="STRING", help="default: '{total} requests {span}'")
             age = f"use figures up to this old, 0 to 86400 (default: {STATUS_MAX_AGE})"
@@ -236,24 +213,60 @@ def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | N
         case _:
             parser.add_argument("shell", choices=SHELLS)
     if command not in ("archive", "completion"):
-        _add_source_options(parser, files)
+        _add_source_options(parser, completers)
     if command in ("report", "check", "status", "config"):
         _add_all(parser)
 
 
-def _add_source_options(parser: argparse.ArgumentParser, files: Files | None) -> None:
-    _add_switch(parser, "demo", "show a built-in sample service: no key, no network")
-    key = parser.add_argument(
-        "--api-key-file", metavar="PATH", help="read the API key from this file (-: from standard input)"
+def _add_report_options(parser: argparse.ArgumentParser) -> None:
+    days = f"UTC days, 1 to {MAX_DAYS} (default: 30)"
+    parser.add_argument("--days", metavar="N", type=_whole(1, MAX_DAYS), help=days)
+    parser.add_argument("--from", dest="first", metavar="DATE", type=_date, help="the first day, YYYY-MM-DD")
+    parser.add_argument("--to", dest="last", metavar="DATE", type=_date, help="the last day (default: today)")
+    by = "a row a day, week (Monday to Sunday), month or hour (default: day)"
+    parser.add_argument("--by", dest="step", choices=STEPS, help=by)
+    parser.add_argument(
+        "--format",
+        choices=REPORT_FORMATS,
+        help="default: table; prometheus is for node_exporter, openmetrics for scrapers",
     )
+    backfill = "openmetrics: the days, or --by hour the readings, with their times, for Prometheus' backfill"
+    parser.add_argument("--timestamps", action="store_true", help=backfill)
+
+
+def _add_check_options(parser: argparse.ArgumentParser) -> None:
+    chosen = "what to check (default: exchanges and authorizations, which plans limit)"
+    parser.add_argument("--metric", choices=METRICS, help=chosen)
+    limit = "instead of the plan's allowance a month; needs --metric"
+    parser.add_argument("--limit", metavar="N", type=_whole(1, MAX_LIMIT), help=limit)
+    projected = "also check what the whole month probably comes to"
+    parser.add_argument("--projected", action="store_true", help=projected)
+    for name, default in (("warn", Arguments.warn), ("crit", Arguments.crit)):
+        above = f"{name} above this share of the limit, 1 to 1000 (default: {default})"
+        parser.add_argument(f"--{name}", metavar="PERCENT", type=_whole(1, 1000), help=above)
+    age = f"UNKNOWN if the answers are older than this by the service's clock (default: {CHECK_MAX_AGE})"
+    parser.add_argument("--max-age", metavar="SECONDS", type=_whole(1, 86400), help=age)
+    within = f"UNKNOWN if the figures take longer than this, all together (default: {Arguments.timeout})"
+    parser.add_argument("--timeout", metavar="SECONDS", type=_whole(1, 600), help=within)
+
+
+def _add_source_options(parser: argparse.ArgumentParser, completers: Completers | None) -> None:
+    _add_switch(parser, "demo", "show a built-in sample service: no key, no network")
+    read = "read the API key from this file (-: from standard input)"
+    _completed(parser.add_argument("--api-key-file", metavar="PATH", help=read), "PATH", completers)
     parser.add_argument("--base-url", metavar="URL", help="the service's address (default: https://api.grantex.dev)")
     _add_switch(parser, "allow-http", "send the key unencrypted to another machine")
     _add_switch(parser, "archive", "keep what is seen, and read what was kept (default: yes)")
-    parser.add_argument("--profile", metavar="NAME", help="an account of the config file; several: NAME,NAME")
-    config = parser.add_argument("--config", metavar="PATH", help="the config file (see grantex-tui config --help)")
-    if files is not None:
-        key.complete = files  # type: ignore[attr-defined]
-        config.complete = files  # type: ignore[attr-defined]
+    account = "an account of the config file; several: NAME,NAME"
+    _completed(parser.add_argument("--profile", metavar="NAME", help=account), "PROFILE", completers)
+    config = "the config file (see grantex-tui config --help)"
+    _completed(parser.add_argument("--config", metavar="PATH", help=config), "PATH", completers)
+
+
+def _completed(action: argparse.Action, kind: str, completers: Completers | None) -> None:
+    """Let shtab complete the option's value."""
+    if completers is not None:
+        action.complete = completers[kind]  # type: ignore[attr-defined]
 
 
 def _add_all(parser: argparse.ArgumentParser) -> None:
