@@ -28,8 +28,8 @@ MAX_FILE_BYTES: Final = 64 * 1024
 VENDOR_FILE: Final = "~/.grantex/config.json"
 
 NO_KEY: Final = (
-    "no API key: set GRANTEX_API_KEY, or give --api-key-file PATH, or log in with the vendor's grantex command "
-    f"({VENDOR_FILE}); --demo needs none"
+    "no API key: set GRANTEX_API_KEY, or give --api-key-file PATH, or name a --profile of the config file, or log in "
+    f"with the vendor's grantex command ({VENDOR_FILE}); --demo needs none"
 )
 
 _READ_BY_OTHERS: Final = stat.S_IRGRP | stat.S_IROTH
