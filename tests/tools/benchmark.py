@@ -5,7 +5,7 @@
 Programs run in real pseudo-terminals against a loopback service, and take turns. Times of other machines, and of busy
 ones, differ: ratios count. Every figure is printed with its spread and, where there is one, the bound it must keep;
 the exit status is 1 where one does not. Takes about eight minutes.
-The groups: start, keys, polls, idle, memory, ends, commands, libraries, archive.
+The groups: start, config, keys, polls, idle, memory, ends, commands, libraries, archive.
 """
 
 from __future__ import annotations
@@ -54,6 +54,12 @@ IDLE, WARM_UP = 60, 3
 SILENCE: Final = 1.0
 """Seconds without a byte that tell two polls apart."""
 
+
+TWENTY_PROFILES: Final = "".join(
+    f'[profiles.p{number}]\nlabel = "account {number}"\nbase_url = "https://a{number}.example"\n'
+    f'api_key_command = ["pass", "show", "grantex/p{number}"]\nplan = "free"\n'
+    for number in range(20)
+)
 
 ADDED: Final = """
 import resource, time
@@ -130,6 +136,7 @@ class Benchmark:
     def groups(self) -> dict[str, Callable[[], list[Figure]]]:
         return {
             "start": self.start,
+            "config": self.config,
             "keys": self.keys,
             "polls": self.polls,
             "idle": self.idle,
@@ -180,6 +187,35 @@ class Benchmark:
             ratio("start", "everything settled ÷ empty app's first paint", settled, empty, 2.10),
             median("start", "bytes until settled, 80×24", sizes[80, 24], "bytes", 15_000),
             median("start", "bytes until settled, 120×40", sizes[120, 40], "bytes", 40_000),
+        ]
+
+    def config(self) -> list[Figure]:
+        """The first paint, and `status` from its cache, with a config file of twenty profiles beside none."""
+        paints: dict[str, list[float]] = {"": [], TWENTY_PROFILES: []}
+        took: dict[str, list[float]] = {"nothing": [], "status": []}
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "config.toml")
+            file.write_text(TWENTY_PROFILES, encoding="utf-8")
+            environment = {
+                "GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": self._urls[Scenario.STEADY], "HOME": folder,
+                "GRANTEX_TUI_CONFIG": str(file), "PATH": os.environ["PATH"],
+            }  # fmt: skip
+            lines = {"nothing": ["-c", "pass"], "status": ["-m", "grantex_tui", "status", "--max-age", "3600"]}
+            for turn in range(self._runs + 1):
+                for text, series in paints.items():
+                    with self._program(Scenario.STEADY, config=file if text else None) as watch:
+                        series.append(watch.when(lambda: watch.painted, "paint") - watch.began)
+                for name, line in lines.items():
+                    began = time.perf_counter()
+                    subprocess.run(
+                        [sys.executable, *line], env=environment, capture_output=True, check=True, timeout=60
+                    )
+                    if turn:
+                        took[name].append(time.perf_counter() - began)
+        without, twenty = (series[1:] for series in paints.values())
+        return [
+            ratio("config", "first paint with twenty profiles ÷ without a file", twenty, without, 1.05),
+            ratio("config", "status with twenty profiles ÷ python -c pass", took["status"], took["nothing"], 2.5),
         ]
 
     def keys(self) -> list[Figure]:
@@ -406,14 +442,21 @@ class Benchmark:
         ]
 
     def _program(
-        self, scenario: Scenario, *arguments: str, columns: int = 120, rows: int = 40, ignore_hang_up: bool = False
+        self,
+        scenario: Scenario,
+        *arguments: str,
+        columns: int = 120,
+        rows: int = 40,
+        ignore_hang_up: bool = False,
+        config: Path | None = None,
     ) -> Stopwatch:
+        environment = {"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": self._urls[scenario]}
         return Stopwatch(
             [sys.executable, "-m", "grantex_tui", *arguments],
             columns=columns,
             rows=rows,
             ignore_hang_up=ignore_hang_up,
-            environment={"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": self._urls[scenario]},
+            environment=environment if config is None else {**environment, "GRANTEX_TUI_CONFIG": str(config)},
         )
 
     def _asked(self, scenario: Scenario) -> int:
