@@ -21,6 +21,9 @@ from grantex_tui.config.profiles import chosen_profile
 from grantex_tui.config.sources import Chosen, are_several
 from grantex_tui.usage.plans import NO_LIMITS, Allowance, Plan
 
+MAX_PROGRAMS: Final = 8
+"""How many of those that print keys run at once."""
+
 
 class PlanSettings(Struct, frozen=True):
     """The user's word on the plan: its name where the service does not give it, and limits of their own."""
@@ -132,10 +135,6 @@ def settings_side_by_side(
 
     with ThreadPoolExecutor(MAX_PROGRAMS, "profile") as pool:
         return tuple(pool.map(settings_of_one, chosen))
-
-
-MAX_PROGRAMS: Final = 8
-"""At once."""
 
 
 def settings_or_reason(configuration: Configuration, chosen: Chosen) -> Settings | Unusable:
