@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import NoReturn
 
-    Files = Mapping[str, object]
+    Completers = Mapping[str, object]
 
 
 def parse_arguments(arguments: Sequence[str]) -> Arguments:
@@ -63,16 +63,16 @@ def parse_arguments(arguments: Sequence[str]) -> Arguments:
     return known
 
 
-def whole_parser(files: Files | None = None) -> _Parser:
-    """The parser with all commands. `files`: by shell, what completes a file's name there."""
-    parser = _dashboard_parser(files)
+def whole_parser(completers: Completers | None = None) -> _Parser:
+    """The parser with all commands. `completers`: what completes a PATH, a PROFILE and a THEME, as shtab takes it."""
+    parser = _dashboard_parser(completers)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for command in COMMANDS:
         description, epilog = DESCRIPTIONS[command], EPILOGS[command]
         _add_options(
             commands.add_parser(command, help=SUMMARIES[command], description=description, epilog=epilog),
             command,
-            files,
+            completers,
         )
     return parser
 
@@ -83,20 +83,21 @@ def _command_parser(command: str) -> _Parser:
     return parser
 
 
-def _dashboard_parser(files: Files | None) -> _Parser:
+def _dashboard_parser(completers: Completers | None) -> _Parser:
     """What can be given without a command."""
     parser = _Parser(
         prog="grantex-tui",
         description="A terminal dashboard for your Grantex API usage, and its figures for scripts.",
         epilog=DASHBOARD_EPILOG,
     )
-    _add_source_options(parser, files)
+    _add_source_options(parser, completers)
     _add_all(parser)
     _add_interval(parser)
     parser.add_argument("--days", type=_whole(RANGES[0], RANGES[-1]), choices=RANGES, help="the range to start with")
     parser.add_argument("--view", choices=VIEWS, help="the view to start with")
     parser.add_argument("--metric", choices=METRICS, help="the metric to start with")
-    parser.add_argument("--theme", metavar="NAME", help="grantex-dark, grantex-light, or any that ctrl+p names")
+    named = "grantex-dark, grantex-light, or any that ctrl+p names"
+    _completed(parser.add_argument("--theme", metavar="NAME", help=named), "THEME", completers)
     _add_switch(parser, "mouse", "use the mouse (then the terminal cannot select text)")
     parser.add_argument("--plan", choices=PLANS, help="your plan, where the service does not name it")
     limit = _whole(1, MAX_LIMIT)
@@ -189,7 +190,7 @@ def _suggestion(word: str, known: Sequence[str]) -> str:
     return f"{word}: did you mean {near[0]}?" if near and re.fullmatch(r"[\w-]{1,20}", word, re.ASCII) else ""
 
 
-def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | None) -> None:
+def _add_options(parser: argparse.ArgumentParser, command: str, completers: Completers | None) -> None:
     match command:
         case "report":
             _add_report_options(parser)
@@ -215,9 +216,9 @@ def _add_options(parser: argparse.ArgumentParser, command: str, files: Files | N
         case _:
             parser.add_argument("shell", choices=SHELLS)
     if command == "alerts":
-        _add_config(parser, files)
+        _add_config(parser, completers)
     elif command not in ("archive", "completion"):
-        _add_source_options(parser, files)
+        _add_source_options(parser, completers)
     if command in ("report", "check", "status", "config"):
         _add_all(parser)
 
@@ -254,24 +255,27 @@ def _add_check_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timeout", metavar="SECONDS", type=_whole(1, 600), help=within)
 
 
-def _add_source_options(parser: argparse.ArgumentParser, files: Files | None) -> None:
+def _add_source_options(parser: argparse.ArgumentParser, completers: Completers | None) -> None:
     _add_switch(parser, "demo", "show a built-in sample service: no key, no network")
-    key = parser.add_argument(
-        "--api-key-file", metavar="PATH", help="read the API key from this file (-: from standard input)"
-    )
+    read = "read the API key from this file (-: from standard input)"
+    _completed(parser.add_argument("--api-key-file", metavar="PATH", help=read), "PATH", completers)
     parser.add_argument("--base-url", metavar="URL", help="the service's address (default: https://api.grantex.dev)")
     _add_switch(parser, "allow-http", "send the key unencrypted to another machine")
     _add_switch(parser, "archive", "keep what is seen, and read what was kept (default: yes)")
-    parser.add_argument("--profile", metavar="NAME", help="an account of the config file; several: NAME,NAME")
-    _add_config(parser, files)
-    if files is not None:
-        key.complete = files  # type: ignore[attr-defined]
+    account = "an account of the config file; several: NAME,NAME"
+    _completed(parser.add_argument("--profile", metavar="NAME", help=account), "PROFILE", completers)
+    _add_config(parser, completers)
 
 
-def _add_config(parser: argparse.ArgumentParser, files: Files | None) -> None:
-    config = parser.add_argument("--config", metavar="PATH", help="the config file (see grantex-tui config --help)")
-    if files is not None:
-        config.complete = files  # type: ignore[attr-defined]
+def _add_config(parser: argparse.ArgumentParser, completers: Completers | None) -> None:
+    config = "the config file (see grantex-tui config --help)"
+    _completed(parser.add_argument("--config", metavar="PATH", help=config), "PATH", completers)
+
+
+def _completed(action: argparse.Action, kind: str, completers: Completers | None) -> None:
+    """Let shtab complete the option's value."""
+    if completers is not None:
+        action.complete = completers[kind]  # type: ignore[attr-defined]
 
 
 def _add_all(parser: argparse.ArgumentParser) -> None:

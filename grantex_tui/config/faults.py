@@ -6,6 +6,7 @@ msgspec says neither a profile's name nor what is allowed, so this looks for the
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -46,6 +47,8 @@ def syntax_fault(text: str, error: Exception) -> str:
     """The line that is no TOML."""
     if isinstance(error, RecursionError):
         return "not valid TOML: brackets too deep"
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return "not valid TOML: a number that is too long"
     said, _, where = str(error).rpartition(" (at ")
     reason = f": {said[0].lower()}{said[1:]}" if said in _SYNTAX else ""
     line = re.match(r"line (\d+)", where)

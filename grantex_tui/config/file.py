@@ -74,10 +74,12 @@ def find_file(
 def file_place(
     arguments: Arguments, environment: Mapping[str, str], home: str | os.PathLike[str] | None
 ) -> Place | None:
-    """Where the config file would be, whether it is there or not."""
+    """Where the config file would be, whether it is there or not. Raises SettingsError for a key given as a path."""
     named, origin = arguments.config, "--config"
     if named is None:
         named, origin = environment.get(CONFIG_VARIABLE) or None, CONFIG_VARIABLE
+    if named is not None and _is_key(named):
+        raise SettingsError(f"{origin}: that is no path but an API key")
     if named is not None:
         return Place(os.path.abspath(os.path.expanduser(named)), origin, _shown(named, home))
     folder = environment.get("XDG_CONFIG_HOME", "")
@@ -137,6 +139,10 @@ def _text(place: Place) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SettingsError(f"{place.shown}: not UTF-8 text") from None
+
+
+def _is_key(text: str) -> bool:
+    return text.startswith(("gx_live_", "gx_test_"))
 
 
 def _shown(path: str, home: str | os.PathLike[str] | None) -> str:

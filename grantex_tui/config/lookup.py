@@ -28,8 +28,8 @@ MAX_FILE_BYTES: Final = 64 * 1024
 VENDOR_FILE: Final = "~/.grantex/config.json"
 
 NO_KEY: Final = (
-    "no API key: set GRANTEX_API_KEY, or give --api-key-file PATH, or log in with the vendor's grantex command "
-    f"({VENDOR_FILE}); --demo needs none"
+    "no API key: set GRANTEX_API_KEY, or give --api-key-file PATH, or name a --profile of the config file, or log in "
+    f"with the vendor's grantex command ({VENDOR_FILE}); --demo needs none"
 )
 
 _READ_BY_OTHERS: Final = stat.S_IRGRP | stat.S_IROTH
@@ -69,14 +69,24 @@ class Found:
 
     __slots__ = ("allow_http", "command", "key", "key_source", "url", "url_source", "warning")
 
-    def __init__(self, key: str | None, key_source: str, url: str | None, url_source: str, warning: str) -> None:
+    def __init__(
+        self,
+        key: str | None,
+        key_source: str,
+        url: str | None,
+        url_source: str,
+        warning: str,
+        *,
+        command: KeyPlace | None = None,
+        allow_http: bool = False,
+    ) -> None:
         self.key = key
         self.key_source = key_source
         self.url = url
         self.url_source = url_source
         self.warning = warning
-        self.command: KeyPlace | None = None
-        self.allow_http = False
+        self.command = command
+        self.allow_http = allow_http
 
 
 def find_key_and_url(
@@ -103,10 +113,9 @@ def find_key_and_url(
             key, key_source, warning = vendors.get("apiKey"), VENDOR_FILE, warned
             if key is None:
                 raise SettingsError(NO_KEY)
-    found = Found(key, key_source, url, url_source, warning)
-    found.command = place if place and place.command else None
-    found.allow_http = allows_http(arguments, sources, chosen)
-    return found
+    command = place if place and place.command else None
+    allow_http = allows_http(arguments, sources, chosen)
+    return Found(key, key_source, url, url_source, warning, command=command, allow_http=allow_http)
 
 
 def key_place(

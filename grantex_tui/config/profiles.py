@@ -41,7 +41,7 @@ def chosen_profile(arguments: Arguments, environment: Mapping[str, str], sources
     """The one profile of a run that is for one. Raises SettingsError where several are named."""
     chosen = chosen_profiles(arguments, environment, sources)
     if len(chosen) > 1:
-        what = f"grantex-tui {arguments.command}" if arguments.command else "this"
+        what = f"grantex-tui {arguments.command}" if arguments.command else "the dashboard"
         raise SettingsError(f"{what} is for one profile: name it with --profile")
     return chosen[0]
 

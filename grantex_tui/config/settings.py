@@ -24,6 +24,9 @@ from grantex_tui.usage.plans import NO_LIMITS, Allowance, Plan
 if TYPE_CHECKING:  # only where there is a config file
     from grantex_tui.config.models import AlertSettings
 
+MAX_PROGRAMS: Final = 8
+"""How many of those that print keys run at once."""
+
 
 class PlanSettings(Struct, frozen=True):
     """The user's word on the plan: its name where the service does not give it, and limits of their own."""
@@ -136,10 +139,6 @@ def settings_side_by_side(
 
     with ThreadPoolExecutor(MAX_PROGRAMS, "profile") as pool:
         return tuple(pool.map(settings_of_one, chosen))
-
-
-MAX_PROGRAMS: Final = 8
-"""At once."""
 
 
 def settings_or_reason(configuration: Configuration, chosen: Chosen) -> Settings | Unusable:

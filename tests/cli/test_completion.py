@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grantex_tui.config.arguments import COMMANDS, REPORT_FORMATS, SHELLS
+from tests.support.configs import written
 from tests.support.shell import Shell
 
 COMPLETE = """
@@ -50,6 +51,26 @@ def test_bash_offers_files_for_a_key_file(script: Path) -> None:
     (script.parent / "my-key").touch()
 
     assert "my-key" in completed(script, "report", "--api-key-file", "my")
+
+
+def test_bash_offers_the_profiles_that_the_config_file_names_when_the_key_is_pressed(
+    script: Path, shell: Shell
+) -> None:
+    assert completed(script, "report", "--profile", "") == set()
+    text = '[profiles.prod]\n [profiles."a.b"] # x\n#[profiles.none]\n[profiles.$(id)]\n[keys]\n[profiles."x y"]\n'
+    written(shell.home, text)
+
+    assert completed(script, "report", "--profile", "") == {"prod", "a.b"}
+    assert completed(script, "--profile", "pr") == {"prod"}
+
+
+def test_bash_offers_the_themes(script: Path) -> None:
+    assert completed(script, "--theme", "grantex-") == {"grantex-dark", "grantex-light"}
+    assert {"nord", "gruvbox"} <= completed(script, "--theme", "")
+
+
+def test_after_a_switch_bash_goes_on_with_options(script: Path) -> None:
+    assert {"--days", "--no-archive"} <= completed(script, "report", "--demo", "--")
 
 
 @pytest.mark.parametrize("name", SHELLS)

@@ -279,6 +279,7 @@ def test_from_the_cache_it_loads_neither_client_nor_models(shell: Shell, recordi
 
     assert code == 0
     assert modules.isdisjoint({"httpx", "asyncio", "dataclasses", "typing", "pathlib", "hashlib", "socket"})
+    assert modules.isdisjoint({"tomllib", "msgspec"}), "there is no config file"
     assert recordings.paths == [USAGE]
 
 

@@ -255,6 +255,8 @@ class TestKeyOnTheCommandLine:
             (f"--interval={KEY}",),
             ("--interval", KEY),
             ("--base-url", KEY),
+            ("--config", KEY),
+            ("--profile", KEY),
             ("--demo", KEY, "--wrong"),
             ("--wrong", KEY),
         ],

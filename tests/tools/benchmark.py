@@ -5,7 +5,7 @@
 Programs run in real pseudo-terminals against a loopback service, and take turns. Times of other machines, and of busy
 ones, differ: ratios count. Every figure is printed with its spread and, where there is one, the bound it must keep;
 the exit status is 1 where one does not. Takes about eight minutes.
-The groups: start, recall, keys, polls, idle, memory, ends, commands, libraries, archive.
+The groups: start, recall, config, keys, polls, idle, memory, ends, commands, libraries, archive.
 """
 
 from __future__ import annotations
@@ -64,6 +64,12 @@ IDLE, WARM_UP = 60, 3
 SILENCE: Final = 1.0
 """Seconds without a byte that tell two polls apart."""
 
+
+TWENTY_PROFILES: Final = "".join(
+    f'[profiles.p{number}]\nlabel = "account {number}"\nbase_url = "https://a{number}.example"\n'
+    f'api_key_command = ["pass", "show", "grantex/p{number}"]\nplan = "free"\n'
+    for number in range(20)
+)
 
 ADDED: Final = """
 import resource, time
@@ -141,6 +147,7 @@ class Benchmark:
         return {
             "start": self.start,
             "recall": self.recall,
+            "config": self.config,
             "keys": self.keys,
             "polls": self.polls,
             "idle": self.idle,
@@ -250,6 +257,35 @@ class Benchmark:
                 [statistics.median(written[young])],
                 1.10,
             ),
+        ]
+
+    def config(self) -> list[Figure]:
+        """The first paint, and `status` from its cache, with a config file of twenty profiles beside none."""
+        paints: dict[str, list[float]] = {"": [], TWENTY_PROFILES: []}
+        took: dict[str, list[float]] = {"nothing": [], "status": []}
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "config.toml")
+            file.write_text(TWENTY_PROFILES, encoding="utf-8")
+            environment = {
+                "GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": self._urls[Scenario.STEADY], "HOME": folder,
+                "GRANTEX_TUI_CONFIG": str(file), "PATH": os.environ["PATH"],
+            }  # fmt: skip
+            lines = {"nothing": ["-c", "pass"], "status": ["-m", "grantex_tui", "status", "--max-age", "3600"]}
+            for turn in range(self._runs + 1):
+                for text, series in paints.items():
+                    with self._program(Scenario.STEADY, config=file if text else None) as watch:
+                        series.append(watch.when(lambda: watch.painted, "paint") - watch.began)
+                for name, line in lines.items():
+                    began = time.perf_counter()
+                    subprocess.run(
+                        [sys.executable, *line], env=environment, capture_output=True, check=True, timeout=60
+                    )
+                    if turn:
+                        took[name].append(time.perf_counter() - began)
+        without, twenty = (series[1:] for series in paints.values())
+        return [
+            ratio("config", "first paint with twenty profiles ÷ without a file", twenty, without, 1.05),
+            ratio("config", "status with twenty profiles ÷ python -c pass", took["status"], took["nothing"], 2.5),
         ]
 
     def keys(self) -> list[Figure]:
@@ -483,14 +519,16 @@ class Benchmark:
         rows: int = 40,
         ignore_hang_up: bool = False,
         data: Path | None = None,
+        config: Path | None = None,
     ) -> Stopwatch:
-        kept = {} if data is None else {"XDG_DATA_HOME": f"{data}"}
+        environment = {"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": self._urls[scenario]}
+        named = {"XDG_DATA_HOME": data, "GRANTEX_TUI_CONFIG": config}
         return Stopwatch(
             [sys.executable, "-m", "grantex_tui", *arguments],
             columns=columns,
             rows=rows,
             ignore_hang_up=ignore_hang_up,
-            environment={"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": self._urls[scenario], **kept},
+            environment=environment | {name: str(path) for name, path in named.items() if path is not None},
         )
 
     def _asked(self, scenario: Scenario) -> int:

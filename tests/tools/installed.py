@@ -1,6 +1,6 @@
 """Starts an installed `grantex-tui` outside of the checkout, as a user gets it: the demo comes up and goes.
 
-The wheel must have brought its license with it.
+The wheel must have brought its license, the man page and the config file's schema with it.
 
 python -m tests.tools.installed PROGRAM FOLDER
 """
@@ -19,6 +19,9 @@ def main(program: Path, folder: Path) -> None:
     os.chdir(folder)
     licenses = list(program.parent.parent.rglob("grantex_tui-*.dist-info/licenses/grantex_tui/LICENSE"))
     assert len(licenses) == 1, licenses
+    prefix = program.parent.parent
+    assert (prefix / "share" / "man" / "man1" / "grantex-tui.1").is_file()
+    assert len(list(prefix.rglob("grantex_tui/config/config.schema.json"))) == 1
     with Terminal([str(program), "--demo"], columns=80, rows=24) as terminal:
         terminal.wait_for("exchanges")
         terminal.wait_for("today")

@@ -648,9 +648,25 @@ def test_it_starts_with_the_range_view_and_metric_that_are_asked_for() -> None:
         assert "token exchanges" in terminal.text
 
 
-def test_an_unknown_theme_is_refused_with_the_nearest_name_before_the_screen_is_taken() -> None:
-    with Terminal([*DEMO, "--theme", "grantex-lihgt"]) as terminal:
+def test_it_starts_as_the_config_file_says_but_for_what_is_typed(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('demo = true\ndays = 90\nview = "table"\nmetric = "exchanges"\ntheme = "grantex-light"\n')
+    with Terminal([*PROGRAM, "--config", str(file), "--days", "7"], columns=120, rows=40) as terminal:
+        terminal.wait_for("Day (UTC)")
+        assert "Last 7 days · " in terminal.text
+        assert "token exchanges" in terminal.text
+
+
+@pytest.mark.parametrize("origin", ["--theme", "theme"])
+def test_an_unknown_theme_is_refused_with_the_nearest_name_before_the_screen_is_taken(
+    origin: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "c"
+    file.write_text('theme = "grantex-lihgt"')
+    typed = ["--theme", "grantex-lihgt"] if origin == "--theme" else ["--config", str(file)]
+    with Terminal([*DEMO, *typed], columns=200) as terminal:
         assert terminal.wait_for_exit() == 2
         terminal.drain()
-        assert "--theme: there is no such theme; did you mean grantex-light?" in terminal.text.replace("\n", "")
+        said = "there is no such theme; did you mean grantex-light?"
+        assert f"{origin if origin == '--theme' else f'{file}: theme'}: {said}" in terminal.text.replace("\n", "")
         assert not terminal.in_alternate_screen
