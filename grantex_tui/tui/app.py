@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from grantex_tui.config.arguments import SettingsError
 from grantex_tui.tui.bindings import bindings
-from grantex_tui.tui.keys import KEYS, Place
+from grantex_tui.tui.keys import UNCHANGED, Keys, Place
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.palette import Palette, key_commands, theme_commands
 from grantex_tui.tui.stylesheets import DASHBOARD, stylesheets
@@ -41,6 +41,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     has 16 of its own and no others.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
+    `bound`: the keys.
     """
 
     CSS_PATH = stylesheets(*DASHBOARD)
@@ -60,10 +61,14 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         open_memory: OpenMemory | None = None,
         recall: Callable[[], Recalled | None] | None = None,
         selection: Selection | None = None,
+        bound: Keys = UNCHANGED,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
         self._ascii_only = ascii_only
+        self._bound = bound
+        if bound is not UNCHANGED:
+            self._rebind(bound)
         self._open_dashboard = partial(
             DashboardScreen,
             open_poller,
@@ -74,6 +79,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             open_memory=open_memory,
             recall=recall,
             selection=selection,
+            bound=bound,
         )
         self._dashboard: DashboardScreen | None = None
         for theme in (DARK, LIGHT):
@@ -93,6 +99,11 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             raise SettingsError(f"--theme: there is no such theme{f'; did you mean {near[0]}?' if near else ''}")
         if not self.no_color:
             self.theme = theme
+
+    def _rebind(self, bound: Keys) -> None:
+        from grantex_tui.tui.key_map import keymap  # start-up boundary: only where keys were changed
+
+        self.set_keymap(keymap(bound))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return role_colours(self.current_theme)
@@ -116,7 +127,8 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     def quits(self, key: str) -> bool:
         # On a sheet `q` closes it, and in a text field it is a letter.
         on_dashboard = self._dashboard is None or self._dashboard.is_active
-        return super().quits(key) or key in KEYS["quit-typing"].names or (on_dashboard and key in KEYS["quit"].names)
+        keys = self._bound.by_id
+        return super().quits(key) or key in keys["quit-typing"].names or (on_dashboard and key in keys["quit"].names)
 
     @property
     def dashboard(self) -> DashboardScreen | None:
@@ -131,7 +143,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         from grantex_tui.tui.screens.help import HelpScreen  # start-up boundary: text that the first paint does without
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(self._bound))
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, CommandPalette):
@@ -140,5 +152,5 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """The command palette: the keys' commands by name, then the themes."""
         if self._dashboard is not None:
-            yield from key_commands(self, self._dashboard, Place(self._dashboard.selection.display.value))
+            yield from key_commands(self, self._dashboard, Place(self._dashboard.selection.display.value), self._bound)
         yield from theme_commands(self)

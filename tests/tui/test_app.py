@@ -215,13 +215,15 @@ async def running(
     *,
     memory: Memory | None = None,
     notifications: bool = False,
+    **options: Any,
 ) -> AsyncIterator[Running]:
-    """The app with a service that has not answered yet, and with a `memory` or none."""
+    """The app with a service that has not answered yet, with a `memory` or none, and with further `options`."""
     clock = StillClock()
     service = GatedService(clock, plan)
     poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=False)
     open_memory = None if memory is None else lambda _: memory
-    app = DashboardApp(lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC, open_memory=open_memory)
+    service_shown = Service("api.example.com", KeyMode.LIVE)
+    app = DashboardApp(lambda: poller, service_shown, zone=dt.UTC, open_memory=open_memory, **options)
     async with app.run_test(size=(columns, rows), notifications=notifications) as pilot:
         while app.dashboard is None or not app.dashboard.is_mounted:
             await pilot.pause()

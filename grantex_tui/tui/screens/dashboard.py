@@ -27,7 +27,7 @@ from grantex_tui.layout.lines import Role, Span, padded
 from grantex_tui.polling.feed import Loading
 from grantex_tui.polling.state import State
 from grantex_tui.tui.bindings import bindings
-from grantex_tui.tui.keys import Place
+from grantex_tui.tui.keys import UNCHANGED, Keys, Place
 from grantex_tui.tui.preload import MOMENT, Preload
 from grantex_tui.tui.screens.key_actions import NOTHING_READ, KeyActions
 from grantex_tui.tui.terminal.flow_control import FlowControl
@@ -59,6 +59,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
+    `bound`: the keys.
     """
 
     BINDINGS = bindings(Place.DASHBOARD)
@@ -84,6 +85,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         open_memory: OpenMemory | None = None,
         recall: Callable[[], Recalled | None] | None = None,
         selection: Selection | None = None,
+        bound: Keys = UNCHANGED,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -94,6 +96,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self._flow_control = flow_control
         self._open_memory = open_memory
         self._recall = recall
+        self._bound = bound
         if selection is not None:
             self.set_reactive(DashboardScreen.selection, selection)
         self._controller: Controller | None = None
@@ -149,7 +152,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         if self._controller is None:
             settings = self._plan_settings() if self._plan_settings else NO_OVERRIDES
             memory = self._open_memory(self._note) if self._open_memory else None
-            controller = _load_controller()(self, self._open_poller(), self._service, self._zone, settings, memory)
+            poller = self._open_poller()
+            controller = _load_controller()(self, poller, self._service, self._zone, settings, memory, self._bound)
             self._controller = controller
             if self.state.recalled is not None:
                 controller.poller.start_from(self.state.recalled)

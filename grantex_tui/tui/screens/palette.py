@@ -10,7 +10,7 @@ from textual.command import CommandList, CommandPalette
 from textual.content import Content
 from textual.screen import Screen
 
-from grantex_tui.tui.keys import Place, groups_in
+from grantex_tui.tui.keys import Keys, Place
 from grantex_tui.tui.stylesheets import stylesheets
 
 
@@ -28,9 +28,9 @@ class Palette(CommandPalette):
         return super().check_action(action, parameters)
 
 
-def key_commands(app: App[None], dashboard: Screen[None], view: Place) -> Iterator[SystemCommand]:
-    """What keys do while `view` is shown."""
-    for group in groups_in(view, Place.DASHBOARD, Place.EVERYWHERE):
+def key_commands(app: App[None], dashboard: Screen[None], view: Place, bound: Keys) -> Iterator[SystemCommand]:
+    """What the keys that are `bound` do while `view` is shown."""
+    for group in bound.groups_in(view, Place.DASHBOARD, Place.EVERYWHERE):
         owner = app if Place.EVERYWHERE in group.places else dashboard
         for key in group.keys:
             if key.name:
