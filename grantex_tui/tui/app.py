@@ -21,7 +21,7 @@ from grantex_tui.tui.screens.palette import Palette, key_commands, theme_command
 from grantex_tui.tui.stylesheets import DASHBOARD, stylesheets
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
 from grantex_tui.tui.terminal.paced_app import PacedApp
-from grantex_tui.tui.themes import DARK, LIGHT, role_colours
+from grantex_tui.tui.themes import ANSI, COUNTERPARTS, DARK, LIGHT, OWN, role_colours
 
 if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings, Service
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
     from grantex_tui.view.selection import Selection
-
-ANSI = ("ansi-dark", "ansi-light")
-"""For terminals with 16 colours, and with NO_COLOR: chosen things are told by other means than colour too."""
 
 
 class DashboardApp(PacedApp, inherit_bindings=False):
@@ -82,7 +79,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             bound=bound,
         )
         self._dashboard: DashboardScreen | None = None
-        for theme in (DARK, LIGHT):
+        for theme in OWN:
             self.register_theme(theme)
         self._dark, self._light = ANSI if few_colours or self.no_color else (DARK.name, LIGHT.name)
         if self._dark == DARK.name:
@@ -137,7 +134,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
 
     def action_theme(self) -> None:
         if not self.no_color:
-            self.theme = self._light if self.theme == self._dark else self._dark
+            self.theme = COUNTERPARTS.get(self.theme, self._dark)
 
     def action_help(self) -> None:
         from grantex_tui.tui.screens.help import HelpScreen  # start-up boundary: text that the first paint does without

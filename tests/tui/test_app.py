@@ -32,7 +32,7 @@ from grantex_tui.tui.app import DashboardApp
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.day import DayScreen
 from grantex_tui.tui.screens.help import HelpScreen
-from grantex_tui.tui.themes import DARK, LIGHT
+from grantex_tui.tui.themes import DARK, LIGHT, SAFE, SAFE_LIGHT
 from grantex_tui.tui.widgets.cells import Cells
 from tests.support.states import NOW, Counted, ago, history, metrics
 
@@ -345,6 +345,15 @@ async def test_a_new_account_is_told_that_nothing_is_recorded() -> None:
         await dashboard.shows("No use recorded in the last 30 days", "self-hosted")
         await dashboard.pilot.press("9")
         await dashboard.shows("No use recorded in the last 90 days")
+
+
+async def test_a_safe_theme_changes_to_the_other_safe_one() -> None:
+    async with running() as dashboard:
+        dashboard.app.theme = SAFE.name
+        await dashboard.pilot.press("t")
+        assert dashboard.app.theme == SAFE_LIGHT.name
+        await dashboard.pilot.press("t")
+        assert dashboard.app.theme == SAFE.name
 
 
 async def test_the_theme_changes_between_dark_and_light() -> None:
