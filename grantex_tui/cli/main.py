@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
+    from grantex_tui.tui.app import DashboardApp
+    from grantex_tui.tui.keys import Keys
+    from grantex_tui.tui.terminal.ground import Ground
     from grantex_tui.view.selection import Selection
 
 
@@ -72,12 +75,34 @@ def _dashboard(arguments: Arguments) -> NoReturn:
     settings = _settings(arguments)
     recall = _recalling(settings)  # the disk works while Textual is imported
 
+    bound = _bound()
+
     from grantex_tui.tui.terminal import startup
 
     startup.prepare(os.environ)
+    session = startup.open_session(os.environ)
+    if not arguments.theme or arguments.theme == "auto":
+        startup.ask_ground(session, os.environ)
+    try:
+        app = _app(arguments, settings, recall, bound, lambda: startup.known_ground(session, os.environ))
+    except BaseException:
+        session.withdraw_question()
+        raise
 
-    from grantex_tui.tui.app import DashboardApp
     from grantex_tui.tui.terminal.paced_app import run as run_to_end
+
+    run_to_end(app, session, mouse=settings.mouse)
+
+
+def _app(
+    arguments: Arguments,
+    settings: Settings,
+    recall: Callable[[], Recalled | None] | None,
+    bound: Keys,
+    ground: Callable[[], Ground],
+) -> DashboardApp:
+    from grantex_tui.tui.app import DashboardApp
+    from grantex_tui.tui.terminal import startup
 
     app = DashboardApp(
         lambda: _poller(settings),
@@ -88,10 +113,24 @@ def _dashboard(arguments: Arguments) -> NoReturn:
         open_memory=lambda told: _memory(settings, told),
         recall=recall,
         selection=_selection(arguments),
+        bound=bound,
+        ground=ground(),
     )
-    if arguments.theme:
+    if arguments.theme and arguments.theme != "auto":
         app.start_in(arguments.theme)
-    run_to_end(app, mouse=settings.mouse)
+    return app
+
+
+def _bound() -> Keys:
+    """The keys, changed by what the configuration says of them."""
+    changed: dict[str, str] = {}  # here comes the file's [keys]
+    if not changed:
+        from grantex_tui.tui.keys import UNCHANGED
+
+        return UNCHANGED
+    from grantex_tui.tui.key_map import bound_as
+
+    return bound_as(changed)
 
 
 def _screen_speaks_utf8() -> bool:

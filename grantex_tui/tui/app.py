@@ -20,14 +20,16 @@ from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.palette import Palette, key_commands, theme_commands
 from grantex_tui.tui.stylesheets import DASHBOARD, stylesheets
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
+from grantex_tui.tui.terminal.ground import Ground
 from grantex_tui.tui.terminal.paced_app import PacedApp
-from grantex_tui.tui.themes import ANSI, COUNTERPARTS, DARK, LIGHT, OWN, role_colours
+from grantex_tui.tui.themes import ANSI, AUTO, COUNTERPARTS, DARK, LIGHT, OWN, role_colours
 
 if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings, Service
     from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
+    from grantex_tui.tui.terminal.driver import GroundTold
     from grantex_tui.view.selection import Selection
 
 
@@ -38,7 +40,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     has 16 of its own and no others.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
-    `bound`: the keys.
+    `bound`: the keys. `ground`: what the terminal's own text stands on, for a theme that is `AUTO`.
     """
 
     CSS_PATH = stylesheets(*DASHBOARD)
@@ -59,6 +61,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         recall: Callable[[], Recalled | None] | None = None,
         selection: Selection | None = None,
         bound: Keys = UNCHANGED,
+        ground: Ground = Ground.DARK,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -82,12 +85,9 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         for theme in OWN:
             self.register_theme(theme)
         self._dark, self._light = ANSI if few_colours or self.no_color else (DARK.name, LIGHT.name)
-        if self._dark == DARK.name:
-            # As `self.theme = …`, without parsing all styles a second time in the first paint (10 ms of 350).
-            self.set_reactive(DashboardApp.theme, DARK.name)
-            self.stylesheet.set_variables(self.get_css_variables())
-        else:
-            self.theme = self._dark
+        self._ground = ground
+        self._is_auto = True
+        self._begin_in(self._theme_on_ground)
 
     def start_in(self, theme: str) -> None:
         """Start in a theme by its name; without colours there is none to choose. Raises SettingsError."""
@@ -95,7 +95,34 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             near = get_close_matches(theme, self.available_themes, 1)
             raise SettingsError(f"--theme: there is no such theme{f'; did you mean {near[0]}?' if near else ''}")
         if not self.no_color:
-            self.theme = theme
+            self._is_auto = False
+            self._begin_in(theme)
+
+    def choose_theme(self, theme: str) -> None:
+        """From now on this one, or `AUTO`."""
+        self._is_auto = theme == AUTO
+        self.theme = self._theme_on_ground if self._is_auto else theme
+
+    def on_ground_told(self, event: GroundTold) -> None:
+        """The terminal's answer came after the first paint."""
+        self._ground = event.ground
+        if self._is_auto:
+            self.theme = self._theme_on_ground
+
+    @property
+    def _theme_on_ground(self) -> str:
+        return self._light if self._ground is Ground.LIGHT else self._dark
+
+    def _begin_in(self, name: str) -> None:
+        """As `self.theme = …`, without parsing all styles a second time in the first paint (10 ms of 350)."""
+        theme = self.available_themes[name]
+        if theme.ansi:
+            self.theme = name
+            return
+        self.set_reactive(DashboardApp.theme, name)
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _rebind(self, bound: Keys) -> None:
         from grantex_tui.tui.key_map import keymap  # start-up boundary: only where keys were changed
@@ -134,7 +161,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
 
     def action_theme(self) -> None:
         if not self.no_color:
-            self.theme = COUNTERPARTS.get(self.theme, self._dark)
+            self.choose_theme(COUNTERPARTS.get(self.theme, self._dark))
 
     def action_help(self) -> None:
         from grantex_tui.tui.screens.help import HelpScreen  # start-up boundary: text that the first paint does without
@@ -150,4 +177,4 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         """The command palette: the keys' commands by name, then the themes."""
         if self._dashboard is not None:
             yield from key_commands(self, self._dashboard, Place(self._dashboard.selection.display.value), self._bound)
-        yield from theme_commands(self)
+        yield from theme_commands(self, self.choose_theme)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from textual.app import App, SystemCommand
@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from grantex_tui.tui.keys import Keys, Place
 from grantex_tui.tui.stylesheets import stylesheets
+from grantex_tui.tui.themes import AUTO
 
 
 class Palette(CommandPalette):
@@ -38,8 +39,9 @@ def key_commands(app: App[None], dashboard: Screen[None], view: Place, bound: Ke
                 yield SystemCommand(key.name, said, partial(app.run_action, key.action, owner))
 
 
-def theme_commands(app: App[None]) -> Iterator[SystemCommand]:
-    """Every theme by its name; none where no colour is wanted."""
+def theme_commands(app: App[None], choose: Callable[[str], None]) -> Iterator[SystemCommand]:
+    """Every theme by its name, and what chooses by itself; none where no colour is wanted."""
     if not app.no_color:
+        yield SystemCommand(f"Theme {AUTO}", "dark or light as the terminal is", partial(choose, AUTO))
         for name in sorted(app.available_themes):
-            yield SystemCommand(f"Theme {name}", "colours of the dashboard", partial(setattr, app, "theme", name))
+            yield SystemCommand(f"Theme {name}", "colours of the dashboard", partial(choose, name))
