@@ -32,6 +32,8 @@ from grantex_tui.tui.app import DashboardApp
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.day import DayScreen
 from grantex_tui.tui.screens.help import HelpScreen
+from grantex_tui.tui.terminal.driver import GroundTold
+from grantex_tui.tui.terminal.ground import Ground
 from grantex_tui.tui.themes import DARK, LIGHT, SAFE, SAFE_LIGHT
 from grantex_tui.tui.widgets.cells import Cells
 from tests.support.states import NOW, Counted, ago, history, metrics
@@ -345,6 +347,34 @@ async def test_a_new_account_is_told_that_nothing_is_recorded() -> None:
         await dashboard.shows("No use recorded in the last 30 days", "self-hosted")
         await dashboard.pilot.press("9")
         await dashboard.shows("No use recorded in the last 90 days")
+
+
+async def test_a_ground_that_is_told_after_the_first_paint_changes_the_theme_only_where_nobody_chose_one() -> None:
+    async with running() as dashboard:
+        dashboard.app.post_message(GroundTold(Ground.LIGHT))
+        await dashboard.pilot.pause()
+        assert dashboard.app.theme == LIGHT.name
+        await dashboard.pilot.press("t", "t", "t")
+        dashboard.app.post_message(GroundTold(Ground.LIGHT))
+        await dashboard.pilot.pause()
+        assert dashboard.app.theme == DARK.name
+        await dashboard.choose("Theme auto")
+        await dashboard.pilot.pause()
+        assert dashboard.app.theme == LIGHT.name
+
+
+@pytest.mark.parametrize(
+    ("options", "theme"),
+    [
+        ({"ground": Ground.LIGHT}, LIGHT.name),
+        ({"ground": Ground.LIGHT, "few_colours": True}, "ansi-light"),
+        ({"ground": Ground.DARK, "few_colours": True}, "ansi-dark"),
+    ],
+)
+async def test_it_begins_in_the_theme_of_the_ground(options: dict[str, Any], theme: str) -> None:
+    async with running(**options) as dashboard:
+        assert dashboard.app.theme == theme
+        assert dashboard.app.has_class("-light-mode") == (dashboard.app.current_theme.dark is False)
 
 
 async def test_a_safe_theme_changes_to_the_other_safe_one() -> None:
