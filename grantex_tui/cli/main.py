@@ -15,17 +15,18 @@ from grantex_tui.config.arguments import Arguments, SettingsError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from grantex_tui.archive.recorder import Outcome
+    from grantex_tui.cli.choices_file import Keeper
+    from grantex_tui.config.choices import Choices
     from grantex_tui.config.settings import PlanSettings, Settings
     from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
     from grantex_tui.tui.app import DashboardApp
     from grantex_tui.tui.keys import Keys
-    from grantex_tui.tui.terminal.ground import Ground
-    from grantex_tui.view.selection import Selection
+    from grantex_tui.tui.terminal.plain_session import PlainSession
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -76,18 +77,21 @@ def _dashboard(arguments: Arguments) -> NoReturn:
     recall = _recalling(settings)  # the disk works while Textual is imported
 
     bound = _bound()
+    choices, note, keeper = _choices(arguments)
 
     from grantex_tui.tui.terminal import startup
 
     startup.prepare(os.environ)
     session = startup.open_session(os.environ)
-    if not arguments.theme or arguments.theme == "auto":
-        startup.ask_ground(session, os.environ)
+    if (arguments.theme or choices.theme or "auto") == "auto":
+        startup.ask_ground(session, os.environ)  # it answers while Textual is imported
     try:
-        app = _app(arguments, settings, recall, bound, lambda: startup.known_ground(session, os.environ))
+        app = _app(arguments, settings, session, choices, recall=recall, bound=bound, notes=[note] if note else [])
     except BaseException:
         session.withdraw_question()
         raise
+    if keeper is not None:
+        app.remember, session.at_end = keeper.choose, keeper.end
 
     from grantex_tui.tui.terminal.paced_app import run as run_to_end
 
@@ -95,30 +99,40 @@ def _dashboard(arguments: Arguments) -> NoReturn:
 
 
 def _app(
-    arguments: Arguments,
-    settings: Settings,
-    recall: Callable[[], Recalled | None] | None,
-    bound: Keys,
-    ground: Callable[[], Ground],
+    arguments: Arguments, settings: Settings, session: PlainSession, choices: Choices, **options: Any
 ) -> DashboardApp:
     from grantex_tui.tui.app import DashboardApp
+    from grantex_tui.tui.choices import selection_of
     from grantex_tui.tui.terminal import startup
 
+    on_terminal = startup.draws_on_terminal(os.environ)
     app = DashboardApp(
         lambda: _poller(settings),
         settings.service,
         month=lambda: _month(arguments),
-        ascii_only=startup.draws_on_terminal(os.environ) and not _screen_speaks_utf8(),
-        few_colours=startup.draws_on_terminal(os.environ) and startup.has_few_colours(),
+        ascii_only=on_terminal and not _screen_speaks_utf8(),
+        few_colours=on_terminal and startup.has_few_colours(),
         open_memory=lambda told: _memory(settings, told),
-        recall=recall,
-        selection=_selection(arguments),
-        bound=bound,
-        ground=ground(),
+        selection=selection_of(choices),
+        ground=startup.known_ground(session, os.environ),
+        **options,
     )
-    if arguments.theme and arguments.theme != "auto":
-        app.start_in(arguments.theme)
+    theme = arguments.theme or choices.theme or "auto"
+    if theme != "auto" and (arguments.theme or theme in app.available_themes):
+        app.start_in(theme)
     return app
+
+
+def _choices(arguments: Arguments) -> tuple[Choices, str, Keeper | None]:
+    """What to start with, a line for the log if what was kept cannot be used, and what keeps the next choices."""
+    from grantex_tui.cli.choices_file import Keeper, choices_path, read_choices
+    from grantex_tui.config.choices import NOTHING_CHOSEN, Choices
+    from grantex_tui.config.lookup import home_folder
+
+    path = None if arguments.demo or arguments.fresh else choices_path(os.environ, home_folder(os.environ))
+    kept, note = (NOTHING_CHOSEN, "") if path is None else read_choices(path)
+    given = Choices(days=arguments.days, metric=arguments.metric, view=arguments.view)
+    return kept.changed_by(given), note, None if path is None else Keeper(path)
 
 
 def _bound() -> Keys:
@@ -163,14 +177,6 @@ def _memory(settings: Settings, told: Callable[[Outcome], None]) -> Memory | Non
 
         return SampleMemory(SampleRecall(SystemClock().utc))
     return None if settings.archive is None else StateRecorder(settings, settings.archive, told)
-
-
-def _selection(arguments: Arguments) -> Selection:
-    from grantex_tui.usage.metric import Metric
-    from grantex_tui.view.selection import Display, Selection
-
-    days, metric = arguments.days or Selection().days, Metric(arguments.metric or Metric.TOTAL.value)
-    return Selection(days=days, metric=metric, display=Display(arguments.view))
 
 
 def _month(arguments: Arguments) -> PlanSettings:

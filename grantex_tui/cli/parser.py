@@ -93,7 +93,10 @@ def _dashboard_parser(files: Files | None) -> _Parser:
     parser.add_argument("--days", type=_whole(RANGES[0], RANGES[-1]), choices=RANGES, help="the range to start with")
     parser.add_argument("--view", choices=VIEWS, help="the view to start with")
     parser.add_argument("--metric", choices=METRICS, help="the metric to start with")
-    parser.add_argument("--theme", metavar="NAME", help="grantex-dark, grantex-light, or any that ctrl+p names")
+    parser.add_argument(
+        "--theme", metavar="NAME", help="auto (default): dark or light as the terminal is; or any that ctrl+p names"
+    )
+    parser.add_argument("--fresh", action="store_true", help="neither use nor keep range, view, metric and theme")
     parser.add_argument("--mouse", action="store_true", help="use the mouse (then the terminal cannot select text)")
     parser.add_argument("--plan", choices=PLANS, help="your plan, where the service does not name it")
     limit = _whole(1, MAX_LIMIT)

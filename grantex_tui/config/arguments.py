@@ -44,8 +44,8 @@ class Arguments:
 
     None elsewhere: the default depends on the command. `warn`, `crit`: percent of the limit.
     `interval`, `max_age`, `timeout`: seconds. `view`, `theme`: what the dashboard starts with, as its `days` and
-    `metric`. `days`, `first`, `last`, `step`: of a report. `action`, `target`: what to
-    do with the archive, and with which file or account.
+    `metric`. `fresh`: not with what was chosen last. `days`, `first`, `last`, `step`: of a report. `action`, `target`:
+    what to do with the archive, and with which file or account.
     """
 
     command: str | None = None
@@ -56,8 +56,9 @@ class Arguments:
     no_archive: bool = False
     interval: int | None = None
     mouse: bool = False
-    view: str = "chart"
+    view: str | None = None
     theme: str = ""
+    fresh: bool = False
     plan: str | None = None
     exchanges_limit: int | None = None
     authorizations_limit: int | None = None

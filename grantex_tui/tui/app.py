@@ -14,6 +14,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from grantex_tui.config.arguments import SettingsError
+from grantex_tui.config.choices import Choices
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import UNCHANGED, Keys, Place
 from grantex_tui.tui.screens.dashboard import DashboardScreen
@@ -41,6 +42,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
     `bound`: the keys. `ground`: what the terminal's own text stands on, for a theme that is `AUTO`.
+    `notes`: lines for the log.
     """
 
     CSS_PATH = stylesheets(*DASHBOARD)
@@ -62,8 +64,11 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         selection: Selection | None = None,
         bound: Keys = UNCHANGED,
         ground: Ground = Ground.DARK,
+        notes: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self.remember: Callable[[Choices], object] = lambda _: None
+        """Gets what is chosen, from now on."""
         self.animation_level = "none"
         self._ascii_only = ascii_only
         self._bound = bound
@@ -80,6 +85,8 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             recall=recall,
             selection=selection,
             bound=bound,
+            remember=lambda choices: self.remember(choices),
+            notes=notes,
         )
         self._dashboard: DashboardScreen | None = None
         for theme in OWN:
@@ -102,6 +109,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         """From now on this one, or `AUTO`."""
         self._is_auto = theme == AUTO
         self.theme = self._theme_on_ground if self._is_auto else theme
+        self.remember(Choices(theme=theme))
 
     def on_ground_told(self, event: GroundTold) -> None:
         """The terminal's answer came after the first paint."""

@@ -23,6 +23,7 @@ from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.errors import GrantexAuthError, GrantexError, GrantexNetworkError
 from grantex_tui.api.models import HealthReport, Subscription, UsageHistory, UsageMetrics
 from grantex_tui.api.response import Response, ResponseMeta
+from grantex_tui.config.choices import Choices
 from grantex_tui.config.settings import Service
 from grantex_tui.layout import plot
 from grantex_tui.polling.memory import Memory
@@ -375,6 +376,27 @@ async def test_it_begins_in_the_theme_of_the_ground(options: dict[str, Any], the
     async with running(**options) as dashboard:
         assert dashboard.app.theme == theme
         assert dashboard.app.has_class("-light-mode") == (dashboard.app.current_theme.dark is False)
+
+
+async def test_what_is_chosen_by_keys_is_told_and_nothing_else() -> None:
+    told: list[Choices] = []
+    async with running() as dashboard:
+        dashboard.app.remember = told.append
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.pilot.resize_terminal(80, 24)
+        await dashboard.press("7", shows="Last 7 days")
+        await dashboard.pilot.press("A", "e", "left", "tab", "t")
+        await dashboard.choose("Theme auto")
+        await dashboard.pilot.pause()
+
+    assert told == [
+        Choices(days=7),
+        Choices(days="all"),
+        Choices(metric="exchanges"),
+        Choices(view="table"),
+        Choices(theme=LIGHT.name),
+        Choices(theme="auto"),
+    ]
 
 
 async def test_a_safe_theme_changes_to_the_other_safe_one() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,12 +21,14 @@ from textual.geometry import Size
 from textual.getters import query_one
 
 from grantex_tui.config.arguments import SettingsError
+from grantex_tui.config.choices import NOTHING_CHOSEN, Choices
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings, Service
 from grantex_tui.layout.breakpoints import Breakpoint, bars_across, breakpoint_for
 from grantex_tui.layout.lines import Role, Span, padded
 from grantex_tui.polling.feed import Loading
 from grantex_tui.polling.state import State
 from grantex_tui.tui.bindings import bindings
+from grantex_tui.tui.choices import chosen
 from grantex_tui.tui.keys import UNCHANGED, Keys, Place
 from grantex_tui.tui.preload import MOMENT, Preload
 from grantex_tui.tui.screens.key_actions import NOTHING_READ, KeyActions
@@ -59,7 +61,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
-    `bound`: the keys.
+    `bound`: the keys. `remember`: gets what is chosen. `notes`: lines for the log.
     """
 
     BINDINGS = bindings(Place.DASHBOARD)
@@ -86,6 +88,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         recall: Callable[[], Recalled | None] | None = None,
         selection: Selection | None = None,
         bound: Keys = UNCHANGED,
+        remember: Callable[[Choices], object] = lambda _: None,
+        notes: Sequence[str] = (),
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -97,6 +101,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self._open_memory = open_memory
         self._recall = recall
         self._bound = bound
+        self._remember = remember
+        self._notes = notes
         if selection is not None:
             self.set_reactive(DashboardScreen.selection, selection)
         self._controller: Controller | None = None
@@ -155,6 +161,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
             poller = self._open_poller()
             controller = _load_controller()(self, poller, self._service, self._zone, settings, memory, self._bound)
             self._controller = controller
+            for words in self._notes:
+                controller.poller.note(words)
             if self.state.recalled is not None:
                 controller.poller.start_from(self.state.recalled)
             self.set_reactive(DashboardScreen.state, controller.poller.state)
@@ -201,6 +209,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
             self.preload.after_reading()
 
     def watch_selection(self, before: Selection, selection: Selection) -> None:
+        if (choices := chosen(before, selection)) != NOTHING_CHOSEN:
+            self._remember(choices)
         self._reach_back()
         self._show()
         if self._is_open and before.on(selection.cursor) != selection:

@@ -29,6 +29,8 @@ class PlainSession:
         self.answers = Answers(time.monotonic)
         self.typed = b""
         """What came while the program started, but for the answer."""
+        self.at_end: Callable[[], object] = lambda: None
+        """What is done last on every way out; it must be quick, and may run in any thread."""
 
     def end_on_signals(self, stop: Callable[[int], object]) -> None:
         """The signals of `ending_signals` call `stop` with the exit code, 128 + signal; a slow end is cut short.
@@ -39,6 +41,7 @@ class PlainSession:
         def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
             code = 128 + number
             if not self.owns_screen():
+                self.at_end()
                 os._exit(code)
             self.end_within(GRACE, code)
             stop(code)
@@ -80,6 +83,7 @@ class PlainSession:
         if sys.stdout is not None:  # None where it was closed at the start
             with suppress(OSError):
                 sys.stdout.flush()
+        self.at_end()
         self._ending.acquire()
         self.tidy()
         os._exit(code)
@@ -92,5 +96,6 @@ class PlainSession:
 
     def _end(self, code: int) -> NoReturn:
         self._ending.acquire()
+        self.at_end()
         self.restore()
         os._exit(code)

@@ -112,6 +112,7 @@ class TerminalSession(PlainSession):
             poll.register(STANDARD_INPUT, 0)  # asks for nothing but the hang-up, which cannot be left out
             # POLLNVAL alone is macOS, which cannot poll terminals: there SIGHUP has to do.
             if any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll()):
+                self.at_end()
                 os._exit(128 + signal.SIGHUP)
 
         threading.Thread(target=watch, name="hang-up", daemon=True).start()
