@@ -96,11 +96,11 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         self._is_auto = True
         self._begin_in(self._theme_on_ground)
 
-    def start_in(self, theme: str) -> None:
+    def start_in(self, theme: str, source: str = "--theme") -> None:
         """Start in a theme by its name; without colours there is none to choose. Raises SettingsError."""
         if theme not in self.available_themes:
-            near = get_close_matches(theme, self.available_themes, 1)
-            raise SettingsError(f"--theme: there is no such theme{f'; did you mean {near[0]}?' if near else ''}")
+            near = get_close_matches(theme, [AUTO, *self.available_themes], 1)
+            raise SettingsError(f"{source}: there is no such theme{f'; did you mean {near[0]}?' if near else ''}")
         if not self.no_color:
             self._is_auto = False
             self._begin_in(theme)
