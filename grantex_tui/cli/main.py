@@ -83,10 +83,23 @@ def _dashboard(arguments: Arguments) -> NoReturn:
 
     startup.prepare(os.environ)
     session = startup.open_session(os.environ)
-    if (arguments.theme or choices.theme or "auto") == "auto":
+    few_colours = startup.draws_on_terminal(os.environ) and startup.has_few_colours()
+    theme = arguments.theme or (not few_colours and choices.theme) or "auto"
+    if theme == "auto":
         startup.ask_ground(session, os.environ)  # it answers while Textual is imported
     try:
-        app = _app(arguments, settings, session, choices, recall=recall, bound=bound, notes=[note] if note else [])
+        app = _app(
+            arguments,
+            settings,
+            session,
+            choices,
+            few_colours=few_colours,
+            recall=recall,
+            bound=bound,
+            notes=[note] if note else [],
+        )
+        if theme != "auto" and (arguments.theme or theme in app.available_themes):
+            app.start_in(theme)
     except BaseException:
         session.withdraw_question()
         raise
@@ -105,22 +118,16 @@ def _app(
     from grantex_tui.tui.choices import selection_of
     from grantex_tui.tui.terminal import startup
 
-    on_terminal = startup.draws_on_terminal(os.environ)
-    app = DashboardApp(
+    return DashboardApp(
         lambda: _poller(settings),
         settings.service,
         month=lambda: _month(arguments),
-        ascii_only=on_terminal and not _screen_speaks_utf8(),
-        few_colours=on_terminal and startup.has_few_colours(),
+        ascii_only=startup.draws_on_terminal(os.environ) and not _screen_speaks_utf8(),
         open_memory=lambda told: _memory(settings, told),
         selection=selection_of(choices),
         ground=startup.known_ground(session, os.environ),
         **options,
     )
-    theme = arguments.theme or choices.theme or "auto"
-    if theme != "auto" and (arguments.theme or theme in app.available_themes):
-        app.start_in(theme)
-    return app
 
 
 def _choices(arguments: Arguments) -> tuple[Choices, str, Keeper | None]:

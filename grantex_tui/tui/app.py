@@ -91,6 +91,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         self._dashboard: DashboardScreen | None = None
         for theme in OWN:
             self.register_theme(theme)
+        self._few_colours = few_colours
         self._dark, self._light = ANSI if few_colours or self.no_color else (DARK.name, LIGHT.name)
         self._ground = ground
         self._is_auto = True
@@ -109,7 +110,8 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         """From now on this one, or `AUTO`."""
         self._is_auto = theme == AUTO
         self.theme = self._theme_on_ground if self._is_auto else theme
-        self.remember(Choices(theme=theme))
+        if not self._few_colours:  # what is right here would be a loss on other terminals
+            self.remember(Choices(theme=theme))
 
     def on_ground_told(self, event: GroundTold) -> None:
         """The terminal's answer came after the first paint."""

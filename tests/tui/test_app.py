@@ -399,6 +399,16 @@ async def test_what_is_chosen_by_keys_is_told_and_nothing_else() -> None:
     ]
 
 
+async def test_what_16_colours_ask_for_is_not_remembered_for_terminals_with_more() -> None:
+    told: list[Choices] = []
+    async with running(few_colours=True) as dashboard:
+        dashboard.app.remember = told.append
+        await dashboard.pilot.press("t")
+        assert dashboard.app.theme == "ansi-light"
+
+    assert told == []
+
+
 async def test_a_safe_theme_changes_to_the_other_safe_one() -> None:
     async with running() as dashboard:
         dashboard.app.theme = SAFE.name

@@ -61,7 +61,7 @@ class TerminalSession(PlainSession):
                 self.answers.asked()
 
     def hear(self) -> None:
-        while select.select([STANDARD_INPUT], [], [], 0)[0]:
+        while self.attributes_before is not None and select.select([STANDARD_INPUT], [], [], 0)[0]:
             data = os.read(STANDARD_INPUT, 4096)
             if not data:
                 return
