@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
+import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -213,3 +217,17 @@ def test_a_signal_right_after_the_question_leaves_the_terminal_as_it_was(number:
         terminal.signal(number)
         assert terminal.wait_for_exit() == code
         assert not terminal.left_behind
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+def test_inside_tmux_it_is_as_the_pane_is(tmp_path: Path) -> None:
+    (tmp_path / "tmux.conf").write_text("set -g window-style 'bg=#ffffff'\nset -g status off\n")
+    environment = {"TMUX_TMPDIR": str(tmp_path), "SHELL": "/bin/sh"}
+    command = ["tmux", "-f", str(tmp_path / "tmux.conf"), "new-session", " ".join(DEMO)]
+    with Terminal(command, environment=environment) as terminal:
+        try:
+            terminal.wait_for("resets in")
+            assert int(terminal.background[:2], 16) > 0xC0
+            assert "11;rgb" not in terminal.text
+        finally:
+            subprocess.run(["tmux", "kill-server"], env={"PATH": os.environ["PATH"], **environment}, check=False)
