@@ -88,6 +88,9 @@ class Controller:
         """Every panel's content."""
         hourly = self._shown_hourly(state, selection)
         shown = dashboard_content(state, selection, self._service, self._zone, self._plan_settings, hourly)
+        if self._bound is not UNCHANGED:
+            detail_key = next(iter(self._bound.by_id["day-detail"].displays), "")
+            shown = replace(shown, summary=replace(shown.summary, detail_key=detail_key))
         return archive_awaited(shown) if self._recalling and selection.reaches_back else shown
 
     def hours(self, state: State, selection: Selection) -> HoursContent | None:

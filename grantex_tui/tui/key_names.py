@@ -42,6 +42,14 @@ _FUNCTIONS: Final = tuple(f"f{number}" for number in range(1, 13))
 _OTHERS: Final = ("tab", "shift+tab", "enter", "escape", "space", "backspace")
 
 
+def sign_of(name: str) -> str:
+    """The key as it stands on keyboards: `?`, `PgUp`, `ctrl+shift+←`."""
+    if name in SIGNS:
+        return SIGNS[name]
+    before, plus, key = name.rpartition("+")
+    return f"{before}{plus}{SIGNS.get(key, key)}"
+
+
 def canonical(written: str) -> str:
     """Textual's name of the key that a user wrote: its sign, its name in any case, modifiers in any order."""
     if len(written) == 1:

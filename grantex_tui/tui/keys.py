@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from grantex_tui.tui.key_names import SIGNS
+from grantex_tui.tui.key_names import sign_of
 
 
 class Place(enum.Enum):
@@ -47,7 +47,7 @@ class Key(Struct, frozen=True):
     @property
     def displays(self) -> list[str]:
         """The keys as they stand on keyboards."""
-        return [SIGNS.get(key, key) for key in self.names]
+        return [sign_of(name) for name in self.names]
 
     @property
     def names(self) -> list[str]:

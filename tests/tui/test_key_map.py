@@ -168,6 +168,12 @@ async def test_a_key_does_what_is_bound_to_it_and_no_longer_what_was() -> None:
         assert said["7 days"] == "the last 7, 30, 90 or 365 days, or all there are"
 
 
+async def test_below_the_range_stands_the_key_that_shows_the_day_in_detail() -> None:
+    async with running(bound=bound_as({"day-detail": "ctrl+shift+left"})) as dashboard:
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.press("left", shows="ctrl+shift+← detail")
+
+
 async def test_what_shared_a_key_with_a_changed_action_keeps_its_own() -> None:
     async with running(bound=bound_as({"day-detail": "z"})) as dashboard:
         await dashboard.ready_with(RHYTHM)
