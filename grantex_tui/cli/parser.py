@@ -96,8 +96,9 @@ def _dashboard_parser(completers: Completers | None) -> _Parser:
     parser.add_argument("--days", type=_whole(RANGES[0], RANGES[-1]), choices=RANGES, help="the range to start with")
     parser.add_argument("--view", choices=VIEWS, help="the view to start with")
     parser.add_argument("--metric", choices=METRICS, help="the metric to start with")
-    named = "grantex-dark, grantex-light, or any that ctrl+p names"
+    named = "auto (default): dark or light as the terminal is; or any that ctrl+p names"
     _completed(parser.add_argument("--theme", metavar="NAME", help=named), "THEME", completers)
+    parser.add_argument("--fresh", action="store_true", help="neither use nor keep range, view, metric and theme")
     _add_switch(parser, "mouse", "use the mouse (then the terminal cannot select text)")
     parser.add_argument("--plan", choices=PLANS, help="your plan, where the service does not name it")
     limit = _whole(1, MAX_LIMIT)

@@ -17,7 +17,7 @@ DEFAULT_INTERVAL: Final = 30
 DEFAULT_DAYS: Final = 30
 DEFAULT_VIEW: Final = "chart"
 DEFAULT_METRIC: Final = "total"
-DEFAULT_THEME: Final = "grantex-dark"
+DEFAULT_THEME: Final = "auto"
 MAX_DAYS: Final = 3650
 """Of a report; those that the service does not have come from the archive."""
 
@@ -53,8 +53,8 @@ class Arguments:
     None elsewhere: it was not typed, so that the config file (`config.layers`) or the command's default decides.
     `config`: the path of the config file. `profile`: names of its profiles, separated by commas. `warn`, `crit`:
     percent of the limit. `interval`, `max_age`, `timeout`: seconds. `view`, `theme`: what the dashboard starts with,
-    as its `days` and `metric`. `days`, `first`, `last`, `step`: of a report. `action`, `target`: what to do with the
-    archive, the alerts or the config file, and with which file or account.
+    as its `days` and `metric`; `fresh`: not with what was chosen last. `days`, `first`, `last`, `step`: of a report.
+    `action`, `target`: what to do with the archive, the alerts or the config file, and with which file or account.
     """
 
     command: str | None = None
@@ -70,6 +70,7 @@ class Arguments:
     mouse: bool | None = None
     view: str | None = None
     theme: str | None = None
+    fresh: bool = False
     plan: str | None = None
     exchanges_limit: int | None = None
     authorizations_limit: int | None = None

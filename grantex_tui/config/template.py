@@ -43,7 +43,7 @@ SECTIONS: Final = (
         "What the command line says wins over this file, and so do GRANTEX_API_KEY and GRANTEX_BASE_URL. An API key "
         "does not belong in it.",
         (
-            Entry("theme", '"grantex-dark"', "the theme to start with: any that ctrl+p names"),
+            Entry("theme", '"auto"', "dark or light as the terminal is, or any theme that ctrl+p names"),
             Entry("days", "30", "the range to start with: 7, 30 or 90"),
             Entry("view", '"chart"', "chart, table, calendar or hours"),
             Entry("metric", '"total"', "total, exchanges, authorizations or verifications"),

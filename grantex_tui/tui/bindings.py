@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from grantex_tui.tui.key_names import NEVER_SENT
 from grantex_tui.tui.keys import GROUPS, KEYS, Place, groups_in
 
 
@@ -11,7 +12,7 @@ def bindings(place: Place, *, namespace: str = "") -> list[BindingType]:
     """The keys that apply in `place`. `namespace`: whose actions they are, where not the binder's own (`screen.`)."""
     return [
         Binding(
-            key.keys,
+            key.keys or NEVER_SENT,  # it may get one by its id
             namespace + key.action,
             key.name,
             show=False,
@@ -21,7 +22,6 @@ def bindings(place: Place, *, namespace: str = "") -> list[BindingType]:
         )
         for group in groups_in(place)
         for key in group.keys
-        if key.keys
     ]
 
 

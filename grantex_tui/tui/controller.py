@@ -25,7 +25,7 @@ from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.tui.hour_reader import HourReader, HoursRead
 from grantex_tui.tui.key_hints import key_hints
-from grantex_tui.tui.keys import Place
+from grantex_tui.tui.keys import UNCHANGED, Keys, Place
 from grantex_tui.tui.screens.day import Chooser, DayScreen
 from grantex_tui.tui.screens.export import ExportScreen
 from grantex_tui.tui.screens.info import InfoScreen
@@ -51,7 +51,7 @@ class Controller:
     """Serves `screen` with what `poller` reads from `service`.
 
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
-    `memory`: None where nothing is kept.
+    `memory`: None where nothing is kept. `bound`: the keys.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Controller:
         zone: dt.tzinfo | None,
         plan_settings: PlanSettings,
         memory: Memory | None,
+        bound: Keys = UNCHANGED,
     ) -> None:
         self.poller = poller
         self.memory = memory
@@ -70,6 +71,7 @@ class Controller:
         self._service = service
         self._zone = zone
         self._plan_settings = plan_settings
+        self._bound = bound
         self._hours = HourReader(
             memory,
             partial(screen.run_worker, group="hours", exclusive=True),
@@ -92,6 +94,9 @@ class Controller:
         """Every panel's content."""
         hourly = self._shown_hourly(state, selection)
         shown = dashboard_content(state, selection, self._service, self._zone, self._plan_settings, hourly)
+        if self._bound is not UNCHANGED:
+            detail_key = next(iter(self._bound.by_id["day-detail"].displays), "")
+            shown = replace(shown, summary=replace(shown.summary, detail_key=detail_key))
         return archive_awaited(shown) if self._recalling and selection.reaches_back else shown
 
     def hours(self, state: State, selection: Selection) -> HoursContent | None:
@@ -139,7 +144,8 @@ class Controller:
 
     def key_hints(self, state: State, selection: Selection) -> KeyHintsContent:
         """The footer's content."""
-        return key_hints(Place(selection.display.value), paused=state.paused, interval=state.interval)
+        view = Place(selection.display.value)
+        return key_hints(view, paused=state.paused, interval=state.interval, bound=self._bound)
 
     def range(self, state: State, selection: Selection) -> RangeContent:
         """The range alone."""
@@ -190,7 +196,7 @@ class Controller:
             self._say(
                 "No day of this range is far from its usual."
                 if by_day
-                else "Only days are marked as unusual: 9 shows them."
+                else "Only days are marked as unusual: a range of 90 shows them."
             )
             return selection
         return selection.on((later or days)[0])
@@ -226,7 +232,7 @@ class Controller:
         if selection.bucket(_window(state, selection)) is not None:
             self._say("Only a day has details: choose one in the calendar, or in 90 days.")
         elif (detail := self._day_detail(state, selection)) is not None:
-            self._screen.app.push_screen(DayScreen(detail, chooser, chart))
+            self._screen.app.push_screen(DayScreen(detail, chooser, chart, self._bound))
 
     def _day_detail(self, state: State, selection: Selection) -> DayDetail | None:
         hourly = self._hourly(state, selection)
@@ -236,7 +242,7 @@ class Controller:
     def open_info(self, state: State) -> None:
         """Where every number comes from."""
         if not isinstance(self._screen.app.screen, InfoScreen):
-            self._screen.app.push_screen(InfoScreen(self._provenance(state)))
+            self._screen.app.push_screen(InfoScreen(self._provenance(state), self._bound))
 
     def _provenance(self, state: State) -> Provenance:
         return provenance(state, self.poller.now(), self._plan_settings, self._zone)
@@ -266,7 +272,8 @@ class Controller:
 
         by = "" if selection.step is Step.DAY else f"-by-{selection.step.value}"
         which = "all" if selection.days is Reach.ALL else "the last"
-        self._screen.app.push_screen(ExportScreen(f"{which} {len(window)} days{by.replace('-', ' ')}"), write)
+        what = f"{which} {len(window)} days{by.replace('-', ' ')}"
+        self._screen.app.push_screen(ExportScreen(what, self._bound), write)
 
     # Files and clipboard
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import enum
 from itertools import groupby
 from typing import Final
 
-from grantex_tui.tui.keys import KEYS, Place, groups_in
+from grantex_tui.tui.keys import UNCHANGED, Keys, Place
 from grantex_tui.view.key_hints import KeyHint, KeyHintsContent
 
 NEEDED: Final = (
@@ -17,11 +18,12 @@ NEEDED: Final = (
 _ARROWS: Final = ("←", "→", "↑", "↓")
 
 
-def key_hints(view: Place, *, paused: bool, interval: int) -> KeyHintsContent:
+def key_hints(view: Place, *, paused: bool, interval: int, bound: Keys = UNCHANGED) -> KeyHintsContent:
     """The footer's hints while `view` is shown. `interval`: seconds between readings."""
     words = {"pause": "resume"} if paused else {}
     words["interval"] = f"every {interval} s"
-    hinted = [key for group in groups_in(view, Place.DASHBOARD, Place.EVERYWHERE) for key in group.keys if key.hint]
+    groups = bound.groups_in(view, Place.DASHBOARD, Place.EVERYWHERE)
+    hinted = [key for group in groups for key in group.keys if key.hint and key.keys]
     return KeyHintsContent(
         tuple(
             KeyHint(_side_by_side([key.displays[0] for key in keys]), words.get(hint, hint), NEEDED.index(hint))
@@ -34,17 +36,24 @@ def _side_by_side(displays: list[str]) -> str:
     return ("" if all(display in _ARROWS for display in displays) else " ").join(displays)
 
 
-def sheet_hints(*said: tuple[tuple[str, ...], str]) -> tuple[KeyHint, ...]:
-    """Hints in a sheet's border: ids of keys and their word. The last one is the most needed, then the first ones."""
-    return tuple(
-        KeyHint(_side_by_side([KEYS[id].displays[0] for id in ids]), word, (at + 1) % len(said))
-        for at, (ids, word) in enumerate(said)
+class SheetHints(enum.Enum):
+    """What sheets say in their borders: ids of keys and their word. The last is the most needed, then the first."""
+
+    CLOSE = ((("close",), "close"),)
+    SCROLL = ((("scroll-up", "scroll-down"), "scroll"), (("close",), "close"))
+    DAY = (
+        (("day-before", "day-after"), "day"),
+        (("copy-day",), "copy"),
+        (("next-outlier",), "unusual"),
+        (("close",), "close"),
     )
 
-
-CLOSE_HINTS: Final = sheet_hints((("close",), "close"))
-SCROLL_HINTS: Final = sheet_hints((("scroll-up", "scroll-down"), "scroll"), (("close",), "close"))
-DAY_HINTS: Final = sheet_hints(
-    (("day-before", "day-after"), "day"), (("copy-day",), "copy"), (("next-outlier",), "unusual"), (("close",), "close")
-)
-"""What sheets say in their borders."""
+    def hints(self, bound: Keys) -> tuple[KeyHint, ...]:
+        """With the keys that are `bound`."""
+        keys = bound.by_id
+        shown = [([keys[id].displays[0] for id in ids if keys[id].keys], word) for ids, word in self.value]
+        return tuple(
+            KeyHint(_side_by_side(displays), word, (at + 1) % len(shown))
+            for at, (displays, word) in enumerate(shown)
+            if displays
+        )

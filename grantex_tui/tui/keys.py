@@ -7,10 +7,12 @@ table with it. Binds nothing itself and needs no Textual.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct
+
+from grantex_tui.tui.key_names import sign_of
 
 
 class Place(enum.Enum):
@@ -45,7 +47,7 @@ class Key(Struct, frozen=True):
     @property
     def displays(self) -> list[str]:
         """The keys as they stand on keyboards."""
-        return [_DISPLAYS.get(key, key) for key in self.names]
+        return [sign_of(name) for name in self.names]
 
     @property
     def names(self) -> list[str]:
@@ -73,27 +75,6 @@ class Group(Struct, frozen=True):
             return ""
         return ", ".join(place.value for place in self.places if place not in (Place.EVERYWHERE, Place.DASHBOARD))
 
-
-_DISPLAYS: Final = {
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "enter": "Enter",
-    "escape": "Esc",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "plus": "+",
-    "minus": "-",
-    "equals_sign": "=",
-    "question_mark": "?",
-}
 
 _EVERYWHERE: Final = (Place.EVERYWHERE,)
 _DASHBOARD: Final = (Place.DASHBOARD,)
@@ -323,6 +304,24 @@ KEYS: Final = {key.id: key for group in GROUPS for key in group.keys}
 """By id."""
 
 
+class Keys(Struct, frozen=True):
+    """The table as it is bound: all groups, with the keys that apply."""
+
+    groups: tuple[Group, ...] = GROUPS
+
+    @property
+    def by_id(self) -> Mapping[str, Key]:
+        return {key.id: key for group in self.groups for key in group.keys}
+
+    def groups_in(self, *places: Place) -> Iterator[Group]:
+        """The groups that apply in one of `places`."""
+        return (group for group in self.groups if set(places) & set(group.places))
+
+
+UNCHANGED: Final = Keys()
+"""Nothing bound otherwise than this table says."""
+
+
 def groups_in(*places: Place) -> Iterator[Group]:
-    """The groups that apply in one of `places`."""
-    return (group for group in GROUPS if set(places) & set(group.places))
+    """The groups of this table that apply in one of `places`."""
+    return UNCHANGED.groups_in(*places)

@@ -1,4 +1,4 @@
-"""The two own themes, and the dashboard's colours in every theme: one a role, readable on the theme's ground.
+"""The own themes, and the dashboard's colours in every theme: one a role, readable on the theme's ground.
 
 Textual's themes know primary and warning, not a weekend's bar or a counter's hue. `role_colours` gives each theme these
 variables for `tcss/`. A theme's own colour that is too close to its ground is moved away from it until text reaches
@@ -76,6 +76,79 @@ LIGHT: Final = Theme(
     },
 )
 
+SAFE: Final = Theme(
+    name="grantex-safe",
+    dark=True,
+    primary="#4c9be8",
+    secondary="#f5a12d",
+    accent="#c4e4ff",
+    warning="#ffb733",
+    error="#ec5f0c",
+    success="#5aaef5",
+    foreground="#e6e9ee",
+    background="#0f1317",
+    surface="#1a1f26",
+    panel="#232a33",
+    variables={
+        "quiet": "#8a939f",
+        "frame": "#3a424c",
+        "grid": "#2b323b",
+        "bar": "#4c9be8",
+        "bar-today": "#c4e4ff",
+        "bar-weekend": "#3d6fb0",
+        "bar-ghost": "#67737f",
+        "outlier": "#ffb733",
+        "good": "#5aaef5",
+        "bad": "#ec5f0c",
+        "exchanges": "#4c9be8",
+        "authorizations": "#f5a12d",
+        "verifications": "#cdd2d9",
+    },
+)
+"""Blue, orange and grey, which are told apart with every kind of colour blindness."""
+
+SAFE_LIGHT: Final = Theme(
+    name="grantex-safe-light",
+    dark=False,
+    primary="#1b68b6",
+    secondary="#a35200",
+    accent="#06335e",
+    warning="#a35200",
+    error="#6b2a00",
+    success="#0b5cad",
+    foreground="#1b1f24",
+    background="#fbfcfd",
+    surface="#eceff2",
+    panel="#e1e6eb",
+    variables={
+        "quiet": "#57606a",
+        "frame": "#c3cad2",
+        "grid": "#dfe4e9",
+        "bar": "#1b68b6",
+        "bar-today": "#06335e",
+        "bar-weekend": "#5590cb",
+        "bar-ghost": "#7d8894",
+        "outlier": "#a35200",
+        "good": "#0b5cad",
+        "bad": "#6b2a00",
+        "exchanges": "#1b68b6",
+        "authorizations": "#a35200",
+        "verifications": "#30363d",
+    },
+)
+
+OWN: Final = (DARK, LIGHT, SAFE, SAFE_LIGHT)
+
+ANSI: Final = ("ansi-dark", "ansi-light")
+"""For terminals with 16 colours, and with NO_COLOR: chosen things are told by other means than colour too."""
+
+_PAIRS: Final = ((DARK.name, LIGHT.name), (SAFE.name, SAFE_LIGHT.name), ANSI)
+COUNTERPARTS: Final = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
+"""The light one of a dark theme, and the other way round."""
+
+AUTO: Final = "auto"
+"""Dark or light as the terminal's ground is."""
+
 ANSI_DARK: Final[Mapping[str, str]] = {
     "quiet": "ansi_white",
     "frame": "ansi_bright_black",
@@ -111,13 +184,13 @@ ANSI_LIGHT: Final[Mapping[str, str]] = {
 
 
 def theme_names() -> tuple[str, ...]:
-    """Every theme that can be chosen by its name, our own first."""
-    return (DARK.name, LIGHT.name, *sorted(BUILTIN_THEMES))
+    """What can be chosen by its name: `AUTO`, our own, then Textual's."""
+    return (AUTO, *(theme.name for theme in OWN), *sorted(BUILTIN_THEMES))
 
 
 def role_colours(theme: Theme) -> dict[str, str]:
     """The roles' colours in `theme`, by the names of their variables."""
-    if theme.name in (DARK.name, LIGHT.name):
+    if theme in OWN:
         return dict(theme.variables)
     if theme.ansi:
         return dict(ANSI_DARK if theme.dark else ANSI_LIGHT)

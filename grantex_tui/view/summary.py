@@ -34,7 +34,7 @@ class SummaryContent(Struct, frozen=True):
 
     `total` and `average` have three wordings each, `peak` two; `comparison` has three, while comparing. `facts`: total,
     average and peak once more, as figures with few words. `unusual`: why the peak is an outlier, if it is one.
-    `by_day`: the bars are days, not weeks or months.
+    `by_day`: the bars are days, not weeks or months. `detail_key`: shows the chosen day in detail; empty if none does.
     """
 
     day: DayContent | None
@@ -45,11 +45,12 @@ class SummaryContent(Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
     unusual: str = ""
     by_day: bool = True
+    detail_key: str = "Enter"
 
     @property
     def more(self) -> tuple[tuple[str, str], ...]:
         """The key that tells more of the chosen day, and what it does; there is no more of a week or month."""
-        return (("Enter", "detail"),) if self.day and self.by_day else ()
+        return ((self.detail_key, "detail"),) if self.day and self.by_day and self.detail_key else ()
 
 
 def summary_content(state: State, selection: Selection, hourly: Hourly | None = None) -> SummaryContent:

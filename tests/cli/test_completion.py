@@ -65,7 +65,12 @@ def test_bash_offers_the_profiles_that_the_config_file_names_when_the_key_is_pre
 
 
 def test_bash_offers_the_themes(script: Path) -> None:
-    assert completed(script, "--theme", "grantex-") == {"grantex-dark", "grantex-light"}
+    assert completed(script, "--theme", "grantex-") == {
+        "grantex-dark",
+        "grantex-light",
+        "grantex-safe",
+        "grantex-safe-light",
+    }
     assert {"nord", "gruvbox"} <= completed(script, "--theme", "")
 
 

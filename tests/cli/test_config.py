@@ -139,7 +139,7 @@ class TestCheck:
         ended = shell.here("config", "check")
         assert ended.code == 2
         assert ended.err.startswith(
-            f"grantex-tui: {FILE}: theme: no such theme: there are grantex-dark, grantex-light, "
+            f"grantex-tui: {FILE}: theme: no such theme: there are auto, grantex-dark, grantex-light, "
         )
         assert ended.err.endswith("; did you mean grantex-dark?\n")
 

@@ -19,6 +19,8 @@ from typing import Final
 
 PRIVATE: Final = {
     "_compositor": "Textual's writer",
+    "_xterm_parser": "Textual's writer",
+    "XTermParser": "Textual's writer",
     "CompositorUpdate": "Textual's writer",
     "LayoutUpdate": "Textual's writer",
     "ChopsUpdate": "Textual's writer",

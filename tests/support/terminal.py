@@ -60,6 +60,7 @@ os.execvp(sys.argv[3], sys.argv[3:])
 
 class Terminal:
     """`command` in a pseudo-terminal of its own session. `answers`: whether it replies to what it is asked.
+    `ground`: the colour that it says its ground has, as `ffff/ffff/ffff`; None says nothing.
 
     The program gets a bare environment with an empty home, extended by `environment`. `bytes_a_second` is how fast the
     line brings what it writes, None for at once.
@@ -74,6 +75,7 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         answers: bool = True,
+        ground: str | None = None,
         ignore_hang_up: bool = False,
         environment: Mapping[str, str] | None = None,
     ) -> None:
@@ -81,6 +83,7 @@ class Terminal:
         self.output = bytearray()
         self.columns, self.rows = columns, rows
         self._answers = answers
+        self._ground = ground
         self._normal = pyte.Screen(columns, rows)
         self._alternate = pyte.Screen(columns, rows)
         self._screen = self._normal
@@ -284,6 +287,8 @@ class Terminal:
                 self._reply("\x1b[?62;22c")
             case "[", _ if not re.fullmatch(r"[0-9;]*", parameters):
                 pass
+            case "]", _ if sequence.startswith("\x1b]11;?") and self._ground is not None:
+                self._reply(f"\x1b]11;rgb:{self._ground}\x1b\\")
             case (("]" | "P" | "X" | "^" | "_"), _):
                 pass
             case _:

@@ -25,7 +25,11 @@ QUIET: Final = 0.1
 """Seconds without a byte after which a look disturbs nobody."""
 
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\)|[ -/]*[0-~])|[\r\n]", re.DOTALL)
-_QUESTIONS: Final = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;2$y"}
+_QUESTIONS: Final = {
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
+    b"\x1b[?2048$p": b"\x1b[?2048;2$y",
+    b"\x1b]11;?\x1b\\": b"\x1b]11;rgb:0000/0000/0000\x1b\\",
+}
 
 
 class Stopwatch(Terminal):

@@ -23,6 +23,7 @@ from grantex_tui.api.client import AsyncGrantex
 from grantex_tui.api.errors import GrantexAuthError, GrantexError, GrantexNetworkError
 from grantex_tui.api.models import HealthReport, Subscription, UsageHistory, UsageMetrics
 from grantex_tui.api.response import Response, ResponseMeta
+from grantex_tui.config.choices import Choices
 from grantex_tui.config.settings import Service
 from grantex_tui.layout import plot
 from grantex_tui.polling.memory import Memory
@@ -32,7 +33,9 @@ from grantex_tui.tui.app import DashboardApp
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.day import DayScreen
 from grantex_tui.tui.screens.help import HelpScreen
-from grantex_tui.tui.themes import DARK, LIGHT
+from grantex_tui.tui.terminal.driver import GroundTold
+from grantex_tui.tui.terminal.ground import Ground
+from grantex_tui.tui.themes import DARK, LIGHT, SAFE, SAFE_LIGHT
 from grantex_tui.tui.widgets.cells import Cells
 from tests.support.states import NOW, Counted, ago, history, metrics
 
@@ -215,13 +218,15 @@ async def running(
     *,
     memory: Memory | None = None,
     notifications: bool = False,
+    **options: Any,
 ) -> AsyncIterator[Running]:
-    """The app with a service that has not answered yet, and with a `memory` or none."""
+    """The app with a service that has not answered yet, with a `memory` or none, and with further `options`."""
     clock = StillClock()
     service = GatedService(clock, plan)
     poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=False)
     open_memory = None if memory is None else lambda _: memory
-    app = DashboardApp(lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC, open_memory=open_memory)
+    service_shown = Service("api.example.com", KeyMode.LIVE)
+    app = DashboardApp(lambda: poller, service_shown, zone=dt.UTC, open_memory=open_memory, **options)
     async with app.run_test(size=(columns, rows), notifications=notifications) as pilot:
         while app.dashboard is None or not app.dashboard.is_mounted:
             await pilot.pause()
@@ -343,6 +348,74 @@ async def test_a_new_account_is_told_that_nothing_is_recorded() -> None:
         await dashboard.shows("No use recorded in the last 30 days", "self-hosted")
         await dashboard.pilot.press("9")
         await dashboard.shows("No use recorded in the last 90 days")
+
+
+async def test_a_ground_that_is_told_after_the_first_paint_changes_the_theme_only_where_nobody_chose_one() -> None:
+    async with running() as dashboard:
+        dashboard.app.post_message(GroundTold(Ground.LIGHT))
+        await dashboard.pilot.pause()
+        assert dashboard.app.theme == LIGHT.name
+        await dashboard.pilot.press("t", "t", "t")
+        dashboard.app.post_message(GroundTold(Ground.LIGHT))
+        await dashboard.pilot.pause()
+        assert dashboard.app.theme == DARK.name
+        await dashboard.choose("Theme auto")
+        await dashboard.pilot.pause()
+        assert dashboard.app.theme == LIGHT.name
+
+
+@pytest.mark.parametrize(
+    ("options", "theme"),
+    [
+        ({"ground": Ground.LIGHT}, LIGHT.name),
+        ({"ground": Ground.LIGHT, "few_colours": True}, "ansi-light"),
+        ({"ground": Ground.DARK, "few_colours": True}, "ansi-dark"),
+    ],
+)
+async def test_it_begins_in_the_theme_of_the_ground(options: dict[str, Any], theme: str) -> None:
+    async with running(**options) as dashboard:
+        assert dashboard.app.theme == theme
+        assert dashboard.app.has_class("-light-mode") == (dashboard.app.current_theme.dark is False)
+
+
+async def test_what_is_chosen_by_keys_is_told_and_nothing_else() -> None:
+    told: list[Choices] = []
+    async with running() as dashboard:
+        dashboard.app.remember = told.append
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.pilot.resize_terminal(80, 24)
+        await dashboard.press("7", shows="Last 7 days")
+        await dashboard.pilot.press("A", "e", "left", "tab", "t")
+        await dashboard.choose("Theme auto")
+        await dashboard.pilot.pause()
+
+    assert told == [
+        Choices(days=7),
+        Choices(days="all"),
+        Choices(metric="exchanges"),
+        Choices(view="table"),
+        Choices(theme=LIGHT.name),
+        Choices(theme="auto"),
+    ]
+
+
+async def test_what_16_colours_ask_for_is_not_remembered_for_terminals_with_more() -> None:
+    told: list[Choices] = []
+    async with running(few_colours=True) as dashboard:
+        dashboard.app.remember = told.append
+        await dashboard.pilot.press("t")
+        assert dashboard.app.theme == "ansi-light"
+
+    assert told == []
+
+
+async def test_a_safe_theme_changes_to_the_other_safe_one() -> None:
+    async with running() as dashboard:
+        dashboard.app.theme = SAFE.name
+        await dashboard.pilot.press("t")
+        assert dashboard.app.theme == SAFE_LIGHT.name
+        await dashboard.pilot.press("t")
+        assert dashboard.app.theme == SAFE.name
 
 
 async def test_the_theme_changes_between_dark_and_light() -> None:

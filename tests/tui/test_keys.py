@@ -17,6 +17,7 @@ from grantex_tui.layout.key_hints import key_hint_lines
 from grantex_tui.layout.lines import text_of
 from grantex_tui.tui.app import DashboardApp
 from grantex_tui.tui.key_hints import NEEDED, key_hints
+from grantex_tui.tui.key_names import NEVER_SENT
 from grantex_tui.tui.keys import GROUPS, KEYS, Key, Place, groups_in
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.export import ExportScreen
@@ -46,6 +47,12 @@ def test_the_readme_explains_every_key_in_the_words_of_the_table() -> None:
     table = README.read_text("utf-8").partition("## Keys")[2].partition("##")[0]
 
     assert [line for line in table.splitlines() if line.startswith("| `")] == wanted
+
+
+def test_the_readme_names_every_id() -> None:
+    ids = README.read_text("utf-8").partition("The ids, in the order of the table:")[2].partition("##")[0]
+
+    assert re.findall(r"`([a-z0-9-]+)`", ids) == list(KEYS)
 
 
 def test_the_help_has_a_line_for_every_group_of_keys() -> None:
@@ -111,7 +118,8 @@ def said(*places: Place) -> dict[str, str]:
 
 
 def bound(screen: Screen[Any]) -> dict[str, str]:
-    return {name: str(active.binding.id) for name, active in screen.active_bindings.items()}
+    found = {name: str(active.binding.id) for name, active in screen.active_bindings.items()}
+    return {name: id for name, id in found.items() if name != NEVER_SENT}
 
 
 @pytest.mark.parametrize(("view", "tabs"), [(view, tabs) for tabs, view in enumerate(VIEWS)])

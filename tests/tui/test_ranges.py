@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,13 @@ from grantex_tui.api.api_key import KeyMode
 from grantex_tui.archive.models import Account, Observation
 from grantex_tui.archive.recall import Recall
 from grantex_tui.archive.store import Archive
+from grantex_tui.config.choices import Choices
 from grantex_tui.config.settings import Service
 from grantex_tui.polling.memory import Memory, StateRecorder
 from grantex_tui.polling.poller import Poller
 from grantex_tui.polling.state import State
 from grantex_tui.tui.app import DashboardApp
+from grantex_tui.tui.choices import selection_of
 from grantex_tui.usage.ledger import DayRecord
 from grantex_tui.usage.rate import Sample
 from grantex_tui.view.selection import Display
@@ -57,20 +60,22 @@ class GatedArchive:
 
 
 @asynccontextmanager
-async def remembering(archive: Memory | None, columns: int = 120, rows: int = 40) -> AsyncIterator[Running]:
+async def remembering(
+    archive: Memory | None, columns: int = 120, rows: int = 40, last: str = "today", **options: Any
+) -> AsyncIterator[Running]:
     """A dashboard with its figures, beside this archive."""
     clock = StillClock()
     service = GatedService(clock)
     poller = Poller(service.opened, clock=clock, jitter=lambda: 0.5, interval=30, explicit=False)
     app = DashboardApp(
-        lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC, open_memory=lambda _: archive
+        lambda: poller, Service("api.example.com", KeyMode.LIVE), zone=dt.UTC, open_memory=lambda _: archive, **options
     )
     async with app.run_test(size=(columns, rows)) as pilot:
         while app.dashboard is None or not app.dashboard.is_mounted:
             await pilot.pause()
         dashboard = Running(app, pilot, service)
         await dashboard.answers(metrics(50), history(STEADY))
-        await dashboard.shows("▔", "today")
+        await dashboard.shows("▔", last)
         await dashboard.drawn()
         yield dashboard
 
@@ -101,6 +106,12 @@ async def test_the_days_of_an_archive_on_disk_are_shown(tmp_path: Path) -> None:
     async with remembering(StateRecorder(SETTINGS, path, lambda _: None)) as dashboard:
         await dashboard.press("A", shows="All 812 days")
         await dashboard.shows("80,450 total, 7 days not read")  # 804 days, and 50 so far today
+
+
+@pytest.mark.parametrize(("days", "shown"), [(365, "this week"), ("all", "this month")])
+async def test_a_long_range_that_was_chosen_last_is_there_at_the_start(days: int | str, shown: str) -> None:
+    async with remembering(open_archive(), last=shown, selection=selection_of(Choices(days=days))) as dashboard:
+        await dashboard.shows("80,450 total, 7 days not read" if days == "all" else "53 weeks")
 
 
 async def test_without_an_archive_the_other_days_are_holes() -> None:

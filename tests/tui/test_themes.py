@@ -14,15 +14,23 @@ from grantex_tui.tui.themes import (
     BAR_CONTRAST,
     DARK,
     LIGHT,
+    OWN,
+    SAFE,
+    SAFE_LIGHT,
     TEXT_CONTRAST,
     contrast_ratio,
     role_colours,
 )
+from tests.support.colour_vision import Seen, distance
 
-OWN = (DARK, LIGHT)
 COLOURED = [*OWN, *(theme for theme in BUILTIN_THEMES.values() if not theme.ansi)]
 TEXT = ("quiet", "bar-today", "outlier", "good", "bad", "exchanges", "authorizations", "verifications")
 BARS = ("bar", "bar-weekend", "bar-ghost")
+WELL_APART = 15.0
+SHADES_APART = 10.0
+NOTICEABLE = 2.0
+"""Hundredths of OKLab: what lies side by side and is nearer is taken for one colour."""
+
 MUST_DIFFER = (
     ("bar", "bar-today", "outlier"),
     ("good", "outlier", "bad"),
@@ -76,8 +84,47 @@ def test_on_white_neither_yellow_nor_cyan_is_used() -> None:
     assert not [name for name in ANSI_LIGHT.values() if "yellow" in name or "cyan" in name]
 
 
-def test_both_own_themes_name_the_same_roles() -> None:
-    assert DARK.variables.keys() == LIGHT.variables.keys() == ANSI_DARK.keys() == ANSI_LIGHT.keys()
+def test_all_own_themes_name_the_same_roles() -> None:
+    assert all(theme.variables.keys() == ANSI_DARK.keys() == ANSI_LIGHT.keys() for theme in OWN)
+
+
+# Colour blindness
+
+
+def apart(theme: Theme, one: str, other: str, seen: Seen) -> float:
+    first, second = (Color.parse(role_colours(theme)[role]).normalized for role in (one, other))
+    return distance(first, second, seen)
+
+
+@pytest.mark.parametrize("theme", [SAFE, SAFE_LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("seen", Seen)
+def test_roles_of_the_safe_themes_are_told_apart_whatever_colours_one_sees(theme: Theme, seen: Seen) -> None:
+    for roles in MUST_DIFFER:
+        for one, other in combinations(roles, 2):
+            assert apart(theme, one, other, seen) >= WELL_APART, (one, other)
+    for shade in ("bar-today", "bar-weekend", "bar-ghost"):
+        assert apart(theme, "bar", shade, seen) >= SHADES_APART, shade
+
+
+def test_with_the_other_own_themes_some_are_not() -> None:
+    assert apart(DARK, "exchanges", "authorizations", Seen.WITHOUT_RED) < NOTICEABLE * 2
+    assert apart(DARK, "good", "bad", Seen.WITHOUT_GREEN) < NOTICEABLE * 3
+    assert apart(LIGHT, "exchanges", "authorizations", Seen.WITHOUT_GREEN) < NOTICEABLE
+    assert apart(LIGHT, "outlier", "bad", Seen.WITHOUT_GREEN) < NOTICEABLE
+    assert apart(LIGHT, "exchanges", "verifications", Seen.WITHOUT_BLUE) < NOTICEABLE * 2
+
+
+def test_red_and_green_of_one_lightness_are_one_colour_to_those_who_see_no_green() -> None:
+    red, green = (Color.parse(colour).normalized for colour in ("#ff7b72", "#b8a13f"))
+
+    assert distance(red, green, Seen.ALL) > 15
+    assert distance(red, green, Seen.WITHOUT_GREEN) < 10
+    assert distance(red, red, Seen.WITHOUT_GREEN) == 0
+
+
+def test_white_and_black_are_a_hundred_apart_for_everybody() -> None:
+    for seen in Seen:
+        assert distance((1, 1, 1), (0, 0, 0), seen) == pytest.approx(100, abs=0.1)
 
 
 def test_black_on_white_has_the_highest_contrast() -> None:

@@ -103,6 +103,7 @@ def _check(configuration: Configuration) -> int:
         write(f"There is no config file{f': {place.shown}' if place else ''}.\n")
         return 0
     _check_theme(configuration)
+    _check_keys(configuration)
     assert configuration.chosen, "GRANTEX_PROFILE may name one that there is none of"
     configuration.arguments.demo = configuration.arguments.demo or False  # the file may ask for the demo
     failed = 0
@@ -134,3 +135,14 @@ def _check_theme(configuration: Configuration) -> None:
     if theme not in theme_names():
         words = choices(theme, theme_names())
         raise SettingsError(f"{configuration.sources.shown}: theme: no such theme: {words}")
+
+
+def _check_keys(configuration: Configuration) -> None:
+    if not configuration.keys:
+        return
+    from grantex_tui.tui.key_map import bound_as  # only where keys are named, as above
+
+    try:
+        bound_as(configuration.keys)
+    except SettingsError as error:
+        raise SettingsError(f"{configuration.sources.shown}: {error}") from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,13 +21,15 @@ from textual.geometry import Size
 from textual.getters import query_one
 
 from grantex_tui.config.arguments import SettingsError
+from grantex_tui.config.choices import NOTHING_CHOSEN, Choices
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings, Service
 from grantex_tui.layout.breakpoints import Breakpoint, bars_across, breakpoint_for
 from grantex_tui.layout.lines import Role, Span, padded
 from grantex_tui.polling.feed import Loading
 from grantex_tui.polling.state import State
 from grantex_tui.tui.bindings import bindings
-from grantex_tui.tui.keys import Place
+from grantex_tui.tui.choices import chosen
+from grantex_tui.tui.keys import UNCHANGED, Keys, Place
 from grantex_tui.tui.preload import MOMENT, Preload, load_plotext_for
 from grantex_tui.tui.screens.key_actions import NOTHING_READ, KeyActions
 from grantex_tui.tui.terminal.flow_control import FlowControl
@@ -61,6 +63,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
     `open_teller`: gives what tells alerts, None where none are asked for; `send` writes to the terminal between frames.
+    `bound`: the keys. `remember`: gets what is chosen. `notes`: lines for the log.
     """
 
     BINDINGS = bindings(Place.DASHBOARD)
@@ -88,6 +91,9 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         selection: Selection | None = None,
         open_teller: OpenTeller | None = None,
         send: Callable[[str], None] = lambda _: None,
+        bound: Keys = UNCHANGED,
+        remember: Callable[[Choices], object] = lambda _: None,
+        notes: Sequence[str] = (),
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -100,6 +106,9 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self._recall = recall
         self._open_teller = open_teller
         self._send = send
+        self._bound = bound
+        self._remember = remember
+        self._notes = notes
         if selection is not None:
             self.set_reactive(DashboardScreen.selection, selection)
         self._controller: Controller | None = None
@@ -164,8 +173,11 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         if self._controller is None:
             settings = self._plan_settings() if self._plan_settings else NO_OVERRIDES
             memory = self._open_memory(self._note) if self._open_memory else None
-            controller = _load_controller()(self, self._open_poller(), self._service, self._zone, settings, memory)
+            poller = self._open_poller()
+            controller = _load_controller()(self, poller, self._service, self._zone, settings, memory, self._bound)
             self._controller = controller
+            for words in self._notes:
+                controller.poller.note(words)
             if self.state.recalled is not None:
                 controller.poller.start_from(self.state.recalled)
             self.set_reactive(DashboardScreen.state, controller.poller.state)
@@ -225,6 +237,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
             self.preload.after_reading()
 
     def watch_selection(self, before: Selection, selection: Selection) -> None:
+        if (choices := chosen(before, selection)) != NOTHING_CHOSEN:
+            self._remember(choices)
         self._reach_back()
         self._show()
         if self._is_open and before.on(selection.cursor) != selection:

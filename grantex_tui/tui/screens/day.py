@@ -7,8 +7,8 @@ from typing import Protocol
 from textual.widget import Widget
 
 from grantex_tui.tui.bindings import bindings, rebound
-from grantex_tui.tui.key_hints import DAY_HINTS
-from grantex_tui.tui.keys import Place
+from grantex_tui.tui.key_hints import SheetHints
+from grantex_tui.tui.keys import Keys, Place
 from grantex_tui.tui.screens.sheet import Sheet
 from grantex_tui.tui.widgets.chart import Chart
 from grantex_tui.tui.widgets.day import Detail
@@ -28,10 +28,10 @@ class DayScreen(Sheet):
     """Shows a `DayDetail`, and the next one that `chooser` chooses."""
 
     BINDINGS = [*bindings(Place.DAY), rebound("day-detail", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
-    hints = DAY_HINTS
+    said = SheetHints.DAY
 
-    def __init__(self, detail: DayDetail, chooser: Chooser, chart: Chart) -> None:
-        super().__init__()
+    def __init__(self, detail: DayDetail, chooser: Chooser, chart: Chart, bound: Keys) -> None:
+        super().__init__(bound)
         self._detail = detail
         self._chooser = chooser
         self._chart = chart

@@ -9,8 +9,8 @@ from textual.widget import Widget
 from grantex_tui.export.formats import Format
 from grantex_tui.layout.lines import Role
 from grantex_tui.tui.bindings import bindings, rebound
-from grantex_tui.tui.key_hints import CLOSE_HINTS
-from grantex_tui.tui.keys import KEYS, Place
+from grantex_tui.tui.key_hints import SheetHints
+from grantex_tui.tui.keys import Keys, Place
 from grantex_tui.tui.screens.sheet import Framed
 from grantex_tui.tui.widgets.body import SheetText
 from grantex_tui.view.sheet import Section, SheetContent
@@ -28,10 +28,10 @@ class ExportScreen(Framed[Format | None], inherit_bindings=False):
     """One key for each form."""
 
     BINDINGS = [*bindings(Place.EXPORT), rebound("export", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
-    hints = CLOSE_HINTS
+    said = SheetHints.CLOSE
 
-    def __init__(self, what: str) -> None:
-        super().__init__()
+    def __init__(self, what: str, bound: Keys) -> None:
+        super().__init__(bound)
         self._what = what
 
     @property
@@ -39,7 +39,8 @@ class ExportScreen(Framed[Format | None], inherit_bindings=False):
         return (f"Export {self._what} to a file", f"Export {self._what}", "Export")
 
     def body(self) -> Widget:
-        rows = tuple((KEYS[id].displays[0], words) for id, words in FORMS)
+        keys = self.bound.by_id
+        rows = tuple((keys[id].displays[0], words) for id, words in FORMS if keys[id].keys)
         return SheetText(SheetContent((Section("", rows),)), Role.KEY)
 
     def action_choose(self, name: str) -> None:

@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from grantex_tui.layout.lines import Role
 from grantex_tui.tui.bindings import rebound
-from grantex_tui.tui.key_hints import SCROLL_HINTS
-from grantex_tui.tui.keys import GROUPS
+from grantex_tui.tui.key_hints import SheetHints
+from grantex_tui.tui.keys import UNCHANGED, Keys
 from grantex_tui.tui.screens.sheet import Sheet
 from grantex_tui.tui.widgets.body import SheetText
 from grantex_tui.view.sheet import Section, SheetContent
@@ -42,18 +42,21 @@ class HelpScreen(Sheet):
     """Keys and marks."""
 
     BINDINGS = [rebound("help", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
-    hints = SCROLL_HINTS
+    said = SheetHints.SCROLL
 
     @property
     def title_words(self) -> Wordings:
         return ("Help",)
 
     def body(self) -> Widget:
-        sections = (Section("Keys", tuple(key_rows())), Section("Chart", CHART), Section("Other marks", MARKS))
+        keys = Section("Keys", tuple(key_rows(self.bound)))
+        sections = (keys, Section("Chart", CHART), Section("Other marks", MARKS))
         return SheetText(SheetContent(sections), Role.KEY)
 
 
-def key_rows() -> Iterator[tuple[str, str]]:
-    """A row for each group of keys: what it does, after the view or sheet to which it is limited."""
-    for group in GROUPS:
+def key_rows(bound: Keys = UNCHANGED) -> Iterator[tuple[str, str]]:
+    """A row for each group that has keys: what it does, after the view or sheet to which it is limited."""
+    for group in bound.groups:
+        if not group.displays:
+            continue
         yield " ".join(group.displays), f"{group.where}: {group.help}" if group.where else group.help

@@ -6,7 +6,8 @@ from textual.widget import Widget
 
 from grantex_tui.layout.lines import Role
 from grantex_tui.tui.bindings import rebound
-from grantex_tui.tui.key_hints import SCROLL_HINTS
+from grantex_tui.tui.key_hints import SheetHints
+from grantex_tui.tui.keys import Keys
 from grantex_tui.tui.screens.sheet import Sheet
 from grantex_tui.tui.widgets.body import SheetText
 from grantex_tui.view.provenance import Provenance
@@ -20,10 +21,10 @@ class InfoScreen(Sheet):
     """Shows a `Provenance`."""
 
     BINDINGS = [rebound("info", "dismiss")]  # noqa: RUF012 (Textual's own declaration)
-    hints = SCROLL_HINTS
+    said = SheetHints.SCROLL
 
-    def __init__(self, provenance: Provenance) -> None:
-        super().__init__()
+    def __init__(self, provenance: Provenance, bound: Keys) -> None:
+        super().__init__(bound)
         self._provenance = provenance
 
     @property

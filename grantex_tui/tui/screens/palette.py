@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from textual.app import App, SystemCommand
@@ -10,8 +10,9 @@ from textual.command import CommandList, CommandPalette
 from textual.content import Content
 from textual.screen import Screen
 
-from grantex_tui.tui.keys import Place, groups_in
+from grantex_tui.tui.keys import Keys, Place
 from grantex_tui.tui.stylesheets import stylesheets
+from grantex_tui.tui.themes import AUTO
 
 
 class Palette(CommandPalette):
@@ -28,9 +29,9 @@ class Palette(CommandPalette):
         return super().check_action(action, parameters)
 
 
-def key_commands(app: App[None], dashboard: Screen[None], view: Place) -> Iterator[SystemCommand]:
-    """What keys do while `view` is shown."""
-    for group in groups_in(view, Place.DASHBOARD, Place.EVERYWHERE):
+def key_commands(app: App[None], dashboard: Screen[None], view: Place, bound: Keys) -> Iterator[SystemCommand]:
+    """What the keys that are `bound` do while `view` is shown."""
+    for group in bound.groups_in(view, Place.DASHBOARD, Place.EVERYWHERE):
         owner = app if Place.EVERYWHERE in group.places else dashboard
         for key in group.keys:
             if key.name:
@@ -38,8 +39,9 @@ def key_commands(app: App[None], dashboard: Screen[None], view: Place) -> Iterat
                 yield SystemCommand(key.name, said, partial(app.run_action, key.action, owner))
 
 
-def theme_commands(app: App[None]) -> Iterator[SystemCommand]:
-    """Every theme by its name; none where no colour is wanted."""
+def theme_commands(app: App[None], choose: Callable[[str], None]) -> Iterator[SystemCommand]:
+    """Every theme by its name, and what chooses by itself; none where no colour is wanted."""
     if not app.no_color:
+        yield SystemCommand(f"Theme {AUTO}", "dark or light as the terminal is", partial(choose, AUTO))
         for name in sorted(app.available_themes):
-            yield SystemCommand(f"Theme {name}", "colours of the dashboard", partial(setattr, app, "theme", name))
+            yield SystemCommand(f"Theme {name}", "colours of the dashboard", partial(choose, name))

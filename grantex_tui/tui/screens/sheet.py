@@ -15,7 +15,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from grantex_tui.tui.bindings import bindings
-from grantex_tui.tui.keys import Place
+from grantex_tui.tui.key_hints import SheetHints
+from grantex_tui.tui.keys import Keys, Place
 from grantex_tui.tui.stylesheets import stylesheets
 from grantex_tui.view.key_hints import KeyHint
 from grantex_tui.view.wordings import Wordings
@@ -33,13 +34,17 @@ CORNERS: Final = 6
 
 
 class Framed(ModalScreen[R], Generic[R], inherit_bindings=False):
-    """Shows `body()` in a border that says `title` and `hints`."""
+    """Shows `body()` in a border that says `title` and, of the keys that are `bound`, those of `said`."""
 
     CSS_PATH = stylesheets("sheet")
     HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (ROOM[0], "-broad")]  # noqa: RUF012 (Textual's own declaration)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOM[1], "-high")]  # noqa: RUF012
 
-    hints: ClassVar[Sequence[KeyHint]] = ()
+    said: ClassVar[SheetHints]
+
+    def __init__(self, bound: Keys) -> None:
+        super().__init__()
+        self.bound = bound
 
     @property
     def title_words(self) -> Wordings:
@@ -66,7 +71,7 @@ class Framed(ModalScreen[R], Generic[R], inherit_bindings=False):
         title = next((words for words in self.title_words if len(words) <= cells), self.title_words[-1])
         for frame in self.query(VerticalScroll):
             frame.border_title = Content.styled(title, "bold")
-            frame.border_subtitle = _keys(self.hints, cells)
+            frame.border_subtitle = _keys(self.said.hints(self.bound), cells)
 
 
 class Sheet(Framed[None], inherit_bindings=False):

@@ -5,22 +5,28 @@ screen is somebody else's.
 from __future__ import annotations
 
 import asyncio
+import os
+import select
 import signal
 import threading
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
 from typing import Any, Final, Protocol, cast
 
 from textual import events, messages
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
 from grantex_tui.tui.terminal.flow_control import FlowControl
+from grantex_tui.tui.terminal.ground import Ground
 from grantex_tui.tui.terminal.plain_session import PlainSession
+from grantex_tui.tui.terminal.session import LAST_ANSWER
 from grantex_tui.tui.terminal.streams import screen_size
 
 QUESTION: Final = "\x1b[?2026$p"
@@ -29,8 +35,8 @@ QUESTION: Final = "\x1b[?2026$p"
 END_OF_FRAME: Final = "\x1b[?2026l"
 """After which a terminal that knows the question shows the frame."""
 
-LAST_ANSWER: Final = 0.3
-"""Seconds that an answer which is on its way may hold up the end: it would be typed into the shell."""
+HELD_BACK: Final = 0.1
+"""Seconds without a byte after which what looked like the begin of an answer was typed: Textual's for Esc."""
 
 
 class CaughtUp(Message):
@@ -39,6 +45,14 @@ class CaughtUp(Message):
 
 class Lost(Message):
     """The terminal may show anything: its window changed, if only for a moment."""
+
+
+class GroundTold(Message):
+    """The terminal answered what its ground is."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__()
+        self.ground = ground
 
 
 class Paced(Protocol):
@@ -96,12 +110,37 @@ class PacedDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         try:
-            super().run_input_thread()
+            if self._paced.session.answers.expected or self._paced.session.typed:
+                self._read_keys()
+            else:
+                super().run_input_thread()
         except BaseException:  # noqa: BLE001 (Textual would show it, and exit as if all were well)
             from rich.traceback import Traceback  # slow to import, and nothing but a crash needs it
 
             leave = partial(self._served.exit, return_code=1, message=Traceback())
             self._event_loop.call_soon_threadsafe(leave)
+
+    def _read_keys(self) -> None:
+        """As Textual's own does it, but for the answer about the ground, which is none."""
+        session, parser, decode = self._paced.session, XTermParser(), getincrementaldecoder("utf-8")().decode
+        typed, session.typed = session.typed, b""
+        while not self.exit_event.is_set():
+            if text := decode(typed):
+                for message in parser.feed(text):
+                    self.process_message(message)
+            for message in parser.tick():
+                self.process_message(message)
+            if select.select([self.fileno], [], [], HELD_BACK)[0]:
+                typed = self._without_answer(os.read(self.fileno, 4096))
+            else:
+                typed = session.answers.released()
+
+    def _without_answer(self, data: bytes) -> bytes:
+        answers = self._paced.session.answers
+        was_expected, typed = answers.expected, answers.take(data)
+        if was_expected and answers.ground is not None:
+            self.send_message(GroundTold(answers.ground))
+        return typed
 
     def start_application_mode(self) -> None:
         self._paced.forget_rows()  # after ctrl+z and fg it is blank
@@ -109,6 +148,9 @@ class PacedDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._has_screen = True
         self._paced.serve_through(self.write)
+        session = self._paced.session
+        if session.attributes_before is not None:  # for the shell, when Textual leaves
+            self.attrs_before, session.attributes_before = session.attributes_before, None
         signal.signal(signal.SIGWINCH, self._window_changed)
 
     def suspend_application_mode(self) -> None:
@@ -130,8 +172,10 @@ class PacedDriver(LinuxDriver):
         if not self._is_suspending:
             self._paced.session.end_if_stalled(lambda: self._served.return_code or 0, unless=threading.Event())
         end = time.monotonic() + LAST_ANSWER
-        while self._flow_control.waiting and time.monotonic() < end:
+        answers = self._paced.session.answers
+        while (self._flow_control.waiting or answers.soon) and time.monotonic() < end:
             time.sleep(0.005)
+        answers.given_up()
         super().stop_application_mode()
 
     def _end_if_stuck(self) -> None:

@@ -87,9 +87,11 @@ class PacedApp(App[None]):
         self.screen.refresh()
 
 
-def run(app: PacedApp, *, mouse: bool) -> NoReturn:
+def run(app: PacedApp, session: PlainSession, *, mouse: bool) -> NoReturn:
     """Run `app` to its end, and end the process with its exit code."""
-    app.session = session = startup.open_session(os.environ)
+    app.session = session
+    if not startup.is_ours(app.driver_class):  # Textual's own driver would take the answer for keys
+        session.withdraw_question()
     loop = asyncio.new_event_loop()
     # Thread-safe, though on the same thread: nothing else wakes a loop that sleeps.
     session.end_on_signals(lambda code: loop.call_soon_threadsafe(partial(app.exit, return_code=code)))

@@ -6,10 +6,13 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from types import FrameType
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
+
+from grantex_tui.tui.terminal.ground import Answers
 
 GRACE: Final = 0.7
 """Seconds that a normal exit may take before the process ends regardless."""
@@ -18,8 +21,16 @@ GRACE: Final = 0.7
 class PlainSession:
     """Where Textual's own driver runs, be it for a browser or on a system without `termios`."""
 
+    attributes_before: list[Any] | None = None
+    """The terminal's, where they were changed for a question."""
+
     def __init__(self) -> None:
         self._ending = threading.Lock()  # whoever takes it ends the process
+        self.answers = Answers(time.monotonic)
+        self.typed = b""
+        """What came while the program started, but for the answer."""
+        self.at_end: Callable[[], object] = lambda: None
+        """What is done last on every way out; it must be quick, and may run in any thread."""
 
     def end_on_signals(self, stop: Callable[[int], object]) -> None:
         """The signals of `ending_signals` call `stop` with the exit code, 128 + signal; a slow end is cut short.
@@ -30,6 +41,7 @@ class PlainSession:
         def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
             code = 128 + number
             if not self.owns_screen():
+                self.at_end()
                 os._exit(code)
             self.end_within(GRACE, code)
             stop(code)
@@ -44,6 +56,15 @@ class PlainSession:
     def owns_screen(self) -> bool:
         """Whether the screen is the program's to draw and to close."""
         return True
+
+    def ask_ground(self) -> None:
+        """Ask the terminal for its ground; here nobody would take the answer."""
+
+    def hear(self) -> None:
+        """Take in what the terminal has sent by now, without waiting."""
+
+    def withdraw_question(self) -> None:
+        """Nobody will read the answer: let nothing of it be typed into the shell."""
 
     def end_on_hang_up(self) -> None:
         """End the process when its terminal is gone; here there is none."""
@@ -62,6 +83,7 @@ class PlainSession:
         if sys.stdout is not None:  # None where it was closed at the start
             with suppress(OSError):
                 sys.stdout.flush()
+        self.at_end()
         self._ending.acquire()
         self.tidy()
         os._exit(code)
@@ -74,5 +96,6 @@ class PlainSession:
 
     def _end(self, code: int) -> NoReturn:
         self._ending.acquire()
+        self.at_end()
         self.restore()
         os._exit(code)

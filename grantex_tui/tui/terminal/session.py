@@ -13,15 +13,20 @@ import signal
 import termios
 import threading
 import time
+import tty
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
+from grantex_tui.tui.terminal.ground import QUESTION
 from grantex_tui.tui.terminal.plain_session import GRACE, PlainSession
 from grantex_tui.tui.terminal.streams import STANDARD_ERROR, STANDARD_INPUT
 
 RESTORE_PATIENCE: Final = 0.2
 """Seconds that a terminal gets to take the sequences which restore it."""
+
+LAST_ANSWER: Final = 0.3
+"""Seconds that an answer which is on its way may hold up the end: it would be typed into the shell."""
 
 STALL_CHECK: Final = 0.05
 """Seconds between two looks at whether the terminal takes output."""
@@ -45,6 +50,33 @@ class TerminalSession(PlainSession):
     def __init__(self) -> None:
         super().__init__()
         self._attributes = termios.tcgetattr(STANDARD_INPUT)
+
+    def ask_ground(self) -> None:
+        if not self.in_foreground():
+            return
+        self.attributes_before = self._attributes
+        with suppress(OSError, termios.error):
+            termios.tcsetattr(STANDARD_INPUT, termios.TCSANOW, _unechoed(self._attributes))
+            if _write_now(STANDARD_ERROR, QUESTION):
+                self.answers.asked()
+
+    def hear(self) -> None:
+        while self.attributes_before is not None and select.select([STANDARD_INPUT], [], [], 0)[0]:
+            data = os.read(STANDARD_INPUT, 4096)
+            if not data:
+                return
+            self.typed += self.answers.take(data)
+
+    def withdraw_question(self) -> None:
+        if self.attributes_before is None:
+            return
+        end = time.monotonic() + LAST_ANSWER
+        with suppress(OSError, termios.error):
+            while self.answers.soon and (left := end - time.monotonic()) > 0:
+                if select.select([STANDARD_INPUT], [], [], left)[0]:
+                    self.hear()
+            termios.tcsetattr(STANDARD_INPUT, termios.TCSANOW, self._attributes)
+        self.answers.given_up()
 
     def ending_signals(self) -> Iterable[signal.Signals]:
         return signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT
@@ -80,6 +112,7 @@ class TerminalSession(PlainSession):
             poll.register(STANDARD_INPUT, 0)  # asks for nothing but the hang-up, which cannot be left out
             # POLLNVAL alone is macOS, which cannot poll terminals: there SIGHUP has to do.
             if any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll()):
+                self.at_end()
                 os._exit(128 + signal.SIGHUP)
 
         threading.Thread(target=watch, name="hang-up", daemon=True).start()
@@ -104,6 +137,7 @@ class TerminalSession(PlainSession):
         with suppress(OSError, termios.error):
             _write_now(STANDARD_ERROR, LEFT_SET)
             if self.in_foreground():  # in the background it would be stopped for this
+                self.withdraw_question()
                 termios.tcsetattr(STANDARD_INPUT, termios.TCSANOW, self._attributes)
 
     def restore(self) -> None:
@@ -124,6 +158,16 @@ class TerminalSession(PlainSession):
                 if _write_now(terminal, RESTORE):
                     return
                 time.sleep(0.001)
+
+
+def _unechoed(attributes: list[Any]) -> list[Any]:
+    """What comes is read as it comes, as Textual has it, but ctrl+c still interrupts."""
+    changed = [*attributes]
+    changed[tty.IFLAG] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR)
+    changed[tty.LFLAG] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+    changed[tty.CC] = [*attributes[tty.CC]]
+    changed[tty.CC][termios.VMIN], changed[tty.CC][termios.VTIME] = 1, 0
+    return changed
 
 
 def _write_now(descriptor: int, text: str) -> bool:

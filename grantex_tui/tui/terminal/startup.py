@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 
 from grantex_tui.config.arguments import SettingsError
+from grantex_tui.tui.terminal.ground import Ground, ground_by_variable
 from grantex_tui.tui.terminal.plain_session import PlainSession
 from grantex_tui.tui.terminal.streams import SCREEN_NAME, STANDARD_INPUT, adopt_terminal, is_terminal
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 DRIVER: Final = "TEXTUAL_DRIVER"
 """Textual's variable that names a driver class, as `package.module:Class`."""
+
+NEVER_ANSWER: Final = ("linux", "eterm", "eterm-color")
+"""Terminals by TERM that do not know the question for the ground; old ones show it."""
 
 FRAMES_A_SECOND: Final = "1000"
 """As often as Textual looks for what to paint after a change, so that a key waits 1 ms and not 17; idle, never."""
@@ -62,6 +66,23 @@ def prepare(environment: MutableMapping[str, str]) -> None:
             del environment[name]
 
 
+def ask_ground(session: PlainSession, environment: Mapping[str, str]) -> None:
+    """Ask the terminal whether it is dark or light, early: the answer comes while Textual is imported.
+
+    Until `run` takes over, signals end the process.
+    """
+    unasked = DRIVER in environment or "NO_COLOR" in environment or environment.get("TERM") in NEVER_ANSWER
+    if not unasked:
+        session.end_on_signals(session.leave)
+        session.ask_ground()
+
+
+def known_ground(session: PlainSession, environment: Mapping[str, str]) -> Ground:
+    """What the terminal has answered by now, else what COLORFGBG says, else dark. Waits for nothing."""
+    session.hear()
+    return session.answers.ground or ground_by_variable(environment) or Ground.DARK
+
+
 def driver_class(textuals: type[Driver], environment: Mapping[str, str]) -> type[Driver]:
     """Ours where Textual chose its LinuxDriver unasked, else `textuals`."""
     if DRIVER in environment:
@@ -76,11 +97,19 @@ def driver_class(textuals: type[Driver], environment: Mapping[str, str]) -> type
 def frame_writer(driver: type[Driver]) -> FrameWriter | None:
     """Ours for our driver, which says when rows are lost; None where Textual's own has to write."""
     try:
-        from grantex_tui.tui.terminal.driver import PacedDriver
         from grantex_tui.tui.terminal.frame_writer import FrameWriter, knows_updates
     except ImportError:
         return None
-    return FrameWriter() if driver is PacedDriver and knows_updates() else None
+    return FrameWriter() if is_ours(driver) and knows_updates() else None
+
+
+def is_ours(driver: type[Driver]) -> bool:
+    """Whether it is the driver of this package."""
+    try:
+        from grantex_tui.tui.terminal.driver import PacedDriver
+    except ImportError:
+        return False
+    return driver is PacedDriver
 
 
 def open_session(environment: Mapping[str, str]) -> PlainSession:
