@@ -17,6 +17,7 @@ from grantex_tui.config.arguments import (
     CHECK_MAX_AGE,
     COMMANDS,
     DEFAULT_INTERVAL,
+    DEMO_INTERVAL,
     MAX_DAYS,
     MAX_INTERVAL,
     MAX_LIMIT,
@@ -247,7 +248,8 @@ def _add_source_options(parser: argparse.ArgumentParser, files: Files | None) ->
 
 
 def _add_interval(parser: argparse.ArgumentParser) -> None:
-    between = f"time between polls, {MIN_INTERVAL} to {MAX_INTERVAL} (default: {DEFAULT_INTERVAL})"
+    default = f"{DEFAULT_INTERVAL}; of the dashboard with --demo: {DEMO_INTERVAL}"
+    between = f"time between polls, {MIN_INTERVAL} to {MAX_INTERVAL} (default: {default})"
     parser.add_argument("--interval", metavar="SECONDS", type=_whole(MIN_INTERVAL, MAX_INTERVAL), help=between)
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MIN_INTERVAL: Final = 5
 MAX_INTERVAL: Final = 3600
 DEFAULT_INTERVAL: Final = 30
+DEMO_INTERVAL: Final = 2
+"""Seconds between the dashboard's polls of the sample service, where the user gives none: they cost nobody anything."""
+
 MAX_DAYS: Final = 3650
 """Of a report; those that the service does not have come from the archive."""
 

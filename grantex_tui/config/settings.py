@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from grantex_tui.api.api_key import ApiKey, InvalidKeyError, KeyMode
 from grantex_tui.api.base_url import DEFAULT_BASE_URL, Address, InvalidAddressError, parse_address
-from grantex_tui.config.arguments import DEFAULT_INTERVAL, Arguments, SettingsError
+from grantex_tui.config.arguments import DEFAULT_INTERVAL, DEMO_INTERVAL, Arguments, SettingsError
 from grantex_tui.config.lookup import Found, find_key_and_url
 from grantex_tui.usage.plans import NO_LIMITS, Allowance, Plan
 
@@ -22,7 +22,8 @@ from grantex_tui.usage.plans import NO_LIMITS, Allowance, Plan
 class Settings(Struct, frozen=True):
     """What a run needs. `key` is None in the demo and only there. `interval`: seconds between polls.
 
-    `interval_is_explicit`: the user gave the interval, so polling keeps it whatever the request budget.
+    `interval_is_explicit`: the user gave the interval, so polling keeps it whatever the request budget; or the budget
+    is nobody's, as the demo's.
     `key_source`: where the key comes from, as the user knows it: `GRANTEX_API_KEY`, a path. `warning`: one line about
     a file with the key that other users can read; empty if there is none. `archive`: the file that keeps what was
     seen; None where nothing is to be kept.
@@ -86,6 +87,8 @@ def checked(arguments: Arguments, found: Found | None, archive: Path | None = No
     explicit = arguments.interval is not None
     interval = DEFAULT_INTERVAL if arguments.interval is None else arguments.interval
     if found is None:
+        if arguments.command is None and not explicit:
+            interval, explicit = DEMO_INTERVAL, True
         return Settings(None, parse_address(DEFAULT_BASE_URL), interval, explicit, arguments.mouse)
     try:
         address = parse_address(DEFAULT_BASE_URL if found.url is None else found.url)

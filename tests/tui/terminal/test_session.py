@@ -118,9 +118,9 @@ def test_pause_interval_theme_and_help_answer_to_their_keys_and_esc_never_quits(
         terminal.send("p")
         terminal.wait_for("p pause")
         terminal.send("+")
-        terminal.wait_for("every 60 s")
+        terminal.wait_for("every 5 s")
         terminal.send("-")
-        terminal.wait_for("every 30 s")
+        terminal.wait_for("every 2 s")
         dark = terminal.background
         terminal.send("t")
         terminal.wait_until(lambda: terminal.background != dark, "light theme")
