@@ -28,7 +28,7 @@ def _day(day: DayContent) -> Iterator[StyledLine]:
     heads = [
         (Span(f"▲ {date} ", Role.CURSOR), Span(figure, Role.NUMBER)) for date in day.date[1:] for figure in day.figure
     ]
-    said = (*day.facts, day.state)
+    said = (*filter(None, (day.hours,)), *day.facts, day.state)
     facts = [Span("".join(f" · {fact}" for fact in said[:count]), Role.MUTED) for count in range(len(said), -1, -1)]
     for reason in (*day.outlier, ""):
         marked = (Span(" · ", Role.MUTED), Span(f"{OUTLIER} {reason}", Role.WARN)) if reason else ()

@@ -43,7 +43,6 @@ from grantex_tui.view.range import RangeContent, range_content
 from grantex_tui.view.selection import RANGES, Display, Reach, Selection
 from grantex_tui.view.summary import summary_content
 from grantex_tui.view.table import table_content
-from grantex_tui.view.wordings import wording
 
 
 class Controller:
@@ -274,7 +273,7 @@ class Controller:
         day: DayContent | None = summary_content(state, chosen, self._shown_hourly(state, selection)).day
         if day is not None:
             self._screen.app.copy_to_clipboard(day.line)
-            self._say(f"Copied: {wording(day.date, 1)}")
+            self._say(f"Copied: {day.name}")
 
     def _write(self, stem: str, suffix: str, text: str) -> None:
         """To a file in the current folder that nobody else can read and that was not there before."""

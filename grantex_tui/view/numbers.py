@@ -59,6 +59,14 @@ def times(ratio: float) -> str:
     return f"{ratio:.1f}×" if ratio < 9.95 else f"{ratio:.0f}×"
 
 
+def place(number: int, of: str) -> str:
+    """A place by size among so many: `highest of 30`, `2nd highest of 30`."""
+    if number == 1:
+        return f"highest of {of}"
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending} highest of {of}"
+
+
 def mean(total: int, count: int) -> str:
     """`total` ÷ `count` as text: whole from 100 up, else with one decimal, exact for numbers of any size."""
     tenths = (20 * total + count) // (2 * count)

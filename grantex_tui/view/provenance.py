@@ -11,7 +11,7 @@ from grantex_tui.api.models import MAX_DAYS
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings
 from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading, Stale, reading_of
 from grantex_tui.polling.state import State
-from grantex_tui.usage.baseline import OUTLIER_REQUESTS, OUTLIER_SHARE, OUTLIER_WIDTH
+from grantex_tui.usage.baseline import OUTLIER_PERCENT, OUTLIER_REQUESTS, OUTLIER_WIDTH
 from grantex_tui.usage.hours import MIN_FOR_USUAL
 from grantex_tui.view import dates
 from grantex_tui.view.month import month_content
@@ -22,9 +22,9 @@ from grantex_tui.view.wordings import wording
 T = TypeVar("T")
 
 UNUSUAL_RULE: Final = (
-    f"of the last {MAX_DAYS} days: {OUTLIER_SHARE:.0%} and {OUTLIER_REQUESTS} requests off the median of its weekday's "
+    f"of the last {MAX_DAYS} days: {OUTLIER_PERCENT} % and {OUTLIER_REQUESTS} requests off the median of its weekday's "
     f"other days, and {OUTLIER_WIDTH:g} times as far as they usually are"
-).replace("%", " %")
+)
 
 
 class Provenance(Struct, frozen=True):

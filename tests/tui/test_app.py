@@ -527,7 +527,7 @@ async def test_the_days_detail_opens_and_closes_and_then_the_day_is_left_and_not
         said = dashboard.sheet
         assert "Thu 19 Nov 2026, UTC day" in said
         assert "usual 280, +239 %" in said
-        assert "the highest of 30 days." in said
+        assert "It has 680 more requests" in said
         await dashboard.pilot.press("tab", "escape")
         assert not dashboard.has_day_open()
         await dashboard.shows("▲ Thu 19 Nov", "▔")

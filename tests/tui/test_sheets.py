@@ -122,11 +122,11 @@ async def test_the_days_sheet_goes_on_with_the_figures() -> None:
     async with running() as dashboard:
         await dashboard.ready_with(RHYTHM)
         await dashboard.pilot.press("d")
-        await shown(dashboard, "counts 196 total requests so far")
+        await shown(dashboard, "At this pace the day ends with")
         dashboard.service.clock.seconds += 60
         dashboard.screen.action_refresh()
         await dashboard.answers(metrics(250, parts=(70, 20, 160)), history(RHYTHM))
-        await shown(dashboard, "counts 250 total requests so far", "authorizations")
+        await shown(dashboard, "12 more requests than a usual Sunday", "authorizations")
 
 
 async def test_keys_in_the_days_sheet_choose_another_day_also_on_the_dashboard() -> None:
@@ -134,7 +134,7 @@ async def test_keys_in_the_days_sheet_choose_another_day_also_on_the_dashboard()
         await dashboard.ready_with(RHYTHM)
         await dashboard.pilot.press("d")
         await dashboard.pilot.press("left")
-        await shown(dashboard, "Sat 21 Nov 2026, UTC day · final", "counts 400 total requests")
+        await shown(dashboard, "Sat 21 Nov 2026, UTC day · final", "It has as many requests as a usual Saturday")
         await dashboard.pilot.press("h", "l", "right")
         await shown(dashboard, "Sun 22 Nov 2026, UTC day · so far")
         await dashboard.pilot.press("right")
@@ -145,6 +145,8 @@ async def test_keys_in_the_days_sheet_choose_another_day_also_on_the_dashboard()
         await shown(dashboard, "Thu 29 Oct 2026")
         await dashboard.pilot.press("y")
         assert dashboard.app.clipboard.startswith("Thu 29 Oct 2026 (UTC): 1,080 total requests")
+        await dashboard.pilot.press("q", "v", "d", "y")
+        assert dashboard.app.clipboard.startswith("Thu 29 Oct 2026 (UTC): 950 verifications; final;")
         await dashboard.pilot.press("q")
         await dashboard.shows("▲ Thu 29 Oct")
 

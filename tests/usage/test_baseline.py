@@ -230,6 +230,15 @@ class TestSpikes:
         assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=601) == []
         assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=600) == [(0.6, False)]
 
+    @pytest.mark.parametrize("usual", [30, 35, 1_000, 48_215])
+    def test_a_rise_and_a_fall_of_two_fifths_are_equally_far(self, usual: int) -> None:
+        # Two fifths of these are whole: 12, 14, 400 and 19,286.
+        far = 2 * usual // 5
+        assert outliers_among(*[usual] * 6, day=usual + far) == [((usual + far) / usual, True)]
+        assert outliers_among(*[usual] * 6, day=usual - far) == [((usual - far) / usual, False)]
+        assert outliers_among(*[usual] * 6, day=usual + far - 1) == []
+        assert outliers_among(*[usual] * 6, day=usual - far + 1) == []
+
     def test_a_few_requests_are_none(self) -> None:
         assert outliers_among(1, 1, 1, 1, 1, 1, day=10) == []
         assert outliers_among(1, 1, 1, 1, 1, 1, day=11) == [(11, True)]
