@@ -224,20 +224,20 @@ class Controller:
         day = day_content(state, selection, hourly)
         return None if day is None else DayDetail(day, hours_content(state, selection, hourly, self._zone))
 
-    def open_info(self, state: State) -> None:
+    def open_info(self, state: State, selection: Selection) -> None:
         """Where every number comes from."""
         if not isinstance(self._screen.app.screen, InfoScreen):
-            self._screen.app.push_screen(InfoScreen(self._provenance(state)))
+            self._screen.app.push_screen(InfoScreen(self._provenance(state, selection)))
 
-    def _provenance(self, state: State) -> Provenance:
-        return provenance(state, self.poller.now(), self._plan_settings, self._zone)
+    def _provenance(self, state: State, selection: Selection) -> Provenance:
+        return provenance(state, self.poller.now(), self._plan_settings, self._zone, selection)
 
     def renew_sheets(self, state: State, selection: Selection) -> None:
         """What is open goes on with the figures and with the chosen day."""
         for screen in self._screen.app.screen_stack:
             match screen:
                 case InfoScreen():
-                    screen.show(self._provenance(state))
+                    screen.show(self._provenance(state, selection))
                 case DayScreen() if detail := self._day_detail(state, selection):
                     screen.show(detail)
                 case _:

@@ -146,6 +146,16 @@ def outliers(days: Iterable[Day], metric: Metric) -> tuple[Outlier, ...]:
     return tuple(sorted(found, key=lambda outlier: outlier.date))
 
 
+def usual_range(days: Iterable[Day], date: dt.date, metric: Metric) -> tuple[float, float] | None:
+    """From and to which figures `date` is no outlier; None with fewer than MIN_FOR_OUTLIER other days to tell by."""
+    others = [day for day in finished(days) if day.date.weekday() == date.weekday() and day.date != date]
+    if len(others) < MIN_FOR_OUTLIER:
+        return None
+    alike = _baseline([value for _, value in _values(others, metric)])
+    reach = max(OUTLIER_WIDTH * SCALE * alike.mad, OUTLIER_PERCENT * alike.median / 100, OUTLIER_REQUESTS)
+    return max(alike.median - reach, 0.0), alike.median + reach
+
+
 def run_rate(today: Counters, usual: Baseline | None, elapsed: float, metric: Metric) -> RunRate | None:
     """Today so far ÷ `elapsed`, the share of the UTC day gone, against the usual day of the same weekday.
 

@@ -158,6 +158,17 @@ async def test_up_and_down_choose_the_hour_beginning_with_the_highest() -> None:
         assert dashboard.screen.selection.hour is None
 
 
+async def test_a_click_chooses_the_hour_in_whose_column_it_is() -> None:
+    async with running(memory=rhythm()) as dashboard:
+        await in_hours(dashboard, "left", "left", "left", shows="a usual Thursday")
+        axis = next(line for line in dashboard.text.splitlines() if "UTC" in line and "09" in line)
+        await dashboard.pilot.click("#hours", offset=(axis.index("09"), 8))
+        await dashboard.shows("09–10 h UTC: 0")
+        assert dashboard.screen.selection.hour == 9
+        await dashboard.pilot.click("#hours", offset=(1, 8))
+        assert dashboard.screen.selection.hour == 9
+
+
 async def test_the_hours_of_a_spike_are_said_in_the_day_s_line_and_in_what_is_copied_of_it() -> None:
     async with running(memory=rhythm()) as dashboard:
         await in_hours(dashboard, "n", shows="! 3.0× a usual Thu")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual.command import CommandList
 from textual.containers import VerticalScroll
+from textual.content import Content
 
 from grantex_tui.archive.sample import SampleRecall
 from grantex_tui.polling.memory import SampleMemory
@@ -113,6 +115,35 @@ async def test_the_help_explains_the_charts_marks() -> None:
 
         for mark in ("▲  ", "!  ", "~  ", "◂  ", "╌ avg", "┊  ", "E A V"):
             assert f"\n{mark}" in dashboard.sheet
+
+
+async def test_the_help_has_a_legend_of_the_hues_and_without_colour_one_of_the_textures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with running() as dashboard:
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.pilot.press("question_mark")
+        assert "\n█ auth" in dashboard.sheet
+        assert "█ ▓ ░" not in dashboard.sheet
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running() as dashboard:
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.pilot.press("question_mark")
+        assert "\n█ ▓ ░" in dashboard.sheet
+        assert "█ auth" not in dashboard.sheet
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(120, 40), (40, 12), (20, 5)])
+async def test_the_palette_says_in_its_border_how_to_close_it(columns: int, rows: int) -> None:
+    async with running(columns, rows) as dashboard:
+        await dashboard.answers(metrics(196, parts=(60, 10, 126)), history(RHYTHM))
+        await dashboard.pilot.press("ctrl+p")
+        await dashboard.pilot.pause()
+
+        listed = dashboard.app.screen.query_one(CommandList)
+        assert listed.border_subtitle is not None
+        assert Content.from_text(listed.border_subtitle).plain == "Esc close"
+        assert listed.region.bottom <= rows
 
 
 # The day

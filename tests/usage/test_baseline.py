@@ -25,6 +25,7 @@ from grantex_tui.usage.baseline import (
     ratio,
     run_rate,
     since_first_use,
+    usual_range,
     week_before,
     weekday_baseline,
 )
@@ -276,6 +277,23 @@ class TestSpikes:
             assert len(same) >= MIN_FOR_OUTLIER
             assert (value > centre) == outlier.above
             assert outlier.ratio == (value / centre if centre else None)
+
+    def test_the_usual_range_ends_where_outliers_begin(self) -> None:
+        # As above: of median 350 with 667.17 of scaled MADs, of which only the upper end can be reached.
+        days = (*thursdays(100, 200, 300, 400, 500, 600), over(THURSDAY, 1))
+        found = usual_range(days, THURSDAY, TOTAL)
+        assert found is not None
+        assert found == pytest.approx((0, 1_017.17))
+        assert usual_range(days[1:], THURSDAY, TOTAL) is None
+
+    @given(ranges(), METRICS)
+    def test_every_outlier_is_outside_of_its_usual_range(self, days: tuple[Day, ...], metric: Metric) -> None:
+        for outlier in outliers(days, metric):
+            day = next(day for day in days if day.date == outlier.date)
+            found = usual_range(days, day.date, metric)
+            assert found is not None
+            assert day.counters is not None
+            assert not found[0] < metric.of(day.counters) < found[1] * (1 - 1e-9)
 
     @given(st.integers(0, 2**31 - 1), st.integers(1, 90))
     def test_days_that_are_all_alike_have_none(self, total: int, length: int) -> None:
