@@ -30,7 +30,7 @@ CHART: Final = (
 )
 
 HUES: Final = (
-    ("█", "a day that is over; paler at weekends"),
+    ("█", "a day that is over; paler at weekends, and where a week or month lacks days"),
     ("█ so far", "today, in cyan or navy; dim above it: where it is on course to"),
     ("█ !", "amber: an unusual day; nothing else is amber"),
     ("█ exch", "token exchanges, the lowest part of a stack"),

@@ -198,6 +198,23 @@ def test_the_quit_keys_end_it_and_restore_the_terminal_even_while_the_terminal_d
         assert not terminal.left_behind
 
 
+@pytest.mark.parametrize("keys", [CTRL_C, "qq"], ids=["ctrl+c", "q closes it and ends"])
+def test_with_a_sheet_open_it_ends_in_time_too_while_the_terminal_does_not_read(keys: str) -> None:
+    with Terminal(DEMO, columns=200, rows=50) as terminal:
+        ready(terminal)
+        terminal.send("d")
+        terminal.wait_for("UTC day · so far")
+        for _ in range(40):
+            terminal.send("t")
+        terminal.wait_until_stalled()
+        for key in keys:
+            terminal.send(key)
+        assert seconds_to_exit(terminal, reading=False) < ENDS_WITHIN
+        assert terminal.wait_for_exit() == 0
+        terminal.drain()
+        assert not terminal.left_behind
+
+
 @pytest.mark.parametrize("ignored", [False, True], ids=["SIGHUP", "SIGHUP ignored"])
 def test_a_lost_line_ends_it_at_once_also_where_sighup_is_ignored(ignored: bool) -> None:
     with Terminal(DEMO, ignore_hang_up=ignored) as terminal:
