@@ -223,8 +223,9 @@ def _bar_cell(bar: Bar, below: int, ink: Ink) -> Cell | None:
     if not bar.parts:
         return BLOCKS[filled], bar.role, ground
     part = next(index for index, top in enumerate(bar.parts) if below < top)
-    if not coloured:
-        return STACK_FILLS[part] if filled == EIGHTHS else BLOCKS[filled], STACK_ROLES[part], None
+    if not coloured:  # eighths are there in one texture only, which is another part's
+        begins = below == (bar.parts[part - 1] if part else 0)
+        return STACK_FILLS[part] if begins or 2 * filled >= EIGHTHS else " ", STACK_ROLES[part], None
     top = bar.parts[part] - below
     if top >= filled:
         return BLOCKS[filled], STACK_ROLES[part], ground

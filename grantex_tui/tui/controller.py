@@ -30,7 +30,7 @@ from grantex_tui.tui.screens.day import Chooser, DayScreen
 from grantex_tui.tui.screens.export import ExportScreen
 from grantex_tui.tui.screens.info import InfoScreen
 from grantex_tui.tui.widgets.chart import Chart
-from grantex_tui.usage.hours import Hourly
+from grantex_tui.usage.hours import Hourly, Readings
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.totals import Step
@@ -97,7 +97,8 @@ class Controller:
 
     def learn(self, state: State, selection: Selection) -> State:
         """With the rhythm of today's weekday, once it is read; while hours are shown, those are read first."""
-        if selection.display is Display.HOURS:
+        shown = self._shown_hourly(state, selection)
+        if shown is not None and shown.readings is Readings.LOADING:
             return state
         rhythm = self._hours.rhythm(state)
         return state if rhythm in (None, state.rhythm) else self.poller.follow(rhythm)

@@ -225,10 +225,20 @@ def test_a_cell_with_a_border_has_the_lower_part_on_the_colour_of_the_upper() ->
     ]
 
 
-def test_without_colour_parts_are_textures_and_the_top_keeps_its_eighths() -> None:
-    drawn = plotted((Bar(29, parts=(8, 16, 29)),), 1, 4, ink=Ink.TEXTURE)
+def test_without_colour_parts_are_textures_of_whole_cells() -> None:
+    higher, lower, least = (
+        Bar(29, parts=(8, 16, 29)),
+        Bar(27, parts=(8, 16, 27)),
+        Bar(19, parts=(8, 16, 19)),
+    )
+    drawn = [plotted((bar,), 1, 4, ink=Ink.TEXTURE) for bar in (higher, lower, least)]
 
-    assert [row[1] for row in picture(drawn)[:4]] == ["▅", "░", "▓", "█"]
+    # Five eighths of a cell are one, three are none, unless they are all there is of a part.
+    assert [[row[1] for row in picture(each)[:4]] for each in drawn] == [
+        ["░", "░", "▓", "█"],
+        [" ", "░", "▓", "█"],
+        [" ", "░", "▓", "█"],
+    ]
 
 
 def test_today_ends_in_a_cell_that_the_ghost_fills_up() -> None:

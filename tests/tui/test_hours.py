@@ -110,6 +110,15 @@ async def test_only_days_of_todays_weekday_are_recalled_until_hours_are_looked_a
         assert len(memory.asked) >= 1 + OTHERS
 
 
+async def test_today_s_pace_is_judged_by_its_weekday_s_hours_also_where_hours_are_looked_at_first() -> None:
+    async with running(memory=rhythm()) as dashboard:
+        await dashboard.ready_with(ROWS)
+        await dashboard.press("shift+tab", shows="█ a usual Sunday")
+        await dashboard.shows("Sun 22 Nov 2026 by the hour")
+        while not dashboard.screen.state.rhythm:
+            await dashboard.pilot.pause()
+
+
 async def test_while_the_archive_is_asked_it_says_so_and_other_keys_work() -> None:
     memory = rhythm()
     memory.gate.clear()
