@@ -83,7 +83,7 @@ ANSI_DARK: Final[Mapping[str, str]] = {
     "bar": "ansi_bright_blue",
     "bar-today": "ansi_bright_cyan",
     "bar-weekend": "ansi_blue",
-    "bar-ghost": "ansi_white",
+    "bar-ghost": "ansi_bright_black",
     "outlier": "ansi_bright_yellow",
     "good": "ansi_bright_green",
     "bad": "ansi_bright_red",

@@ -51,13 +51,13 @@ TEXTURES: Final = (
     ("█", "a day, and the part of today that has come"),
     ("┊", "where today is on course to; beside an hour: the usual one"),
     ("█ ▓ ░", "a stack from below: token exchanges, authorizations, verifications"),
-    ("·░▒▓█", "calendar: no use, then four steps from the least to the most"),
 )
 
 MARKS: Final = (
     ("E A V", "token exchanges, authorizations, verifications, where names have no room"),
     ("┃  ▸", "today: a usual day of its weekday; where it is on course to"),
     ("[ ]  ( )", "calendar: the chosen day; today"),
+    ("·░▒▓█", "calendar with few colours: no use, then four steps from the least to the most"),
     ("░ 9k ░", "hours: no readings in between, only their sum is known"),
     ("▰▱", "month: counted so far, of the plan's allowance"),
     ("●  ◐  ○", "live; stale: reading failed, older figures stay; no figures yet"),
