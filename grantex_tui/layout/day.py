@@ -56,7 +56,8 @@ def _head(day: DayContent, cells: int, enlarge: Enlarge | None) -> tuple[StyledL
     digits = enlarge(day.number) if enlarge and day.number else ()
     beside = cells - max((len(row) for row in digits), default=0) - 2 * GAP
     if not digits or beside < LEAST_BESIDE:
-        headline = ((Span(words, Role.TITLE),) for words in (day.headline, *day.figure))
+        short = (f"{day.number} {name}" for name in (day.metric.short, day.metric.brief) if day.number)
+        headline = ((Span(words, Role.TITLE),) for words in (day.headline, *short, *day.figure))
         return (fit(headline, cells), *_said(day, cells))
     role = Role.OUTLIER if day.outlier else Role.TOTAL
     said = ((Span(day.noun, Role.MUTED),), *_said(day, beside))
@@ -72,8 +73,8 @@ def _head(day: DayContent, cells: int, enlarge: Enlarge | None) -> tuple[StyledL
 
 def _said(day: DayContent, cells: int) -> Iterator[StyledLine]:
     """Why it is an outlier, and the facts; what is too long goes on below."""
-    if day.outlier:
-        yield fit([(Span(OUTLIER + words, Role.WARN),) for words in day.outlier], cells)
+    for reason in [words for words in day.outlier if len(OUTLIER + words) <= cells][:1] or day.outlier[-1:]:
+        yield from ((Span(row, Role.WARN),) for row in wrapped(OUTLIER + reason, cells))
     for fact in day.facts:
         yield from ((Span(row, Role.MUTED),) for row in wrapped(fact, cells))
 

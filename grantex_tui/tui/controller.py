@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Final
 
 from msgspec.structs import replace
 from textual.screen import Screen
@@ -43,6 +44,8 @@ from grantex_tui.view.range import RangeContent, range_content
 from grantex_tui.view.selection import RANGES, Display, Reach, Selection
 from grantex_tui.view.summary import summary_content
 from grantex_tui.view.table import table_content
+
+NOTHING_READ: Final = "Nothing was read yet."
 
 
 class Controller:
@@ -219,6 +222,8 @@ class Controller:
             self._say("Only a day has details: choose one in the calendar, or in 90 days.")
         elif (detail := self._day_detail(state, selection)) is not None:
             self._screen.app.push_screen(DayScreen(detail, chooser, chart))
+        else:
+            self._say(NOTHING_READ)
 
     def _day_detail(self, state: State, selection: Selection) -> DayDetail | None:
         hourly = self._hourly(state, selection)
@@ -248,7 +253,7 @@ class Controller:
         """Ask for a format and write the range in it."""
         window = _window(state, selection)
         if not window:
-            self._say("Nothing was read yet.")
+            self._say(NOTHING_READ)
             return
 
         def write(form: Format | None) -> None:

@@ -75,5 +75,16 @@ def test_a_narrow_window_has_the_figure_in_text_and_short_names() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "first"), [(20, "1,080 total requests"), (16, "1,080 total"), (10, "1,080"), (5, "1,080")]
+)
+def test_the_figure_is_named_as_long_as_a_name_fits(cells: int, first: str) -> None:
+    assert lines(cells, 3)[0] == first
+
+
+def test_the_shortest_reason_goes_on_below_where_it_does_not_fit() -> None:
+    assert lines(16, 3)[1:3] == ["! 2.7× a usual", "Thu"]
+
+
 def test_no_line_is_wider_than_there_is_room() -> None:
     assert all(len(line) <= cells for cells in range(16, 90) for rows in (4, 20, 40) for line in lines(cells, rows))
