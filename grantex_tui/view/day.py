@@ -29,7 +29,7 @@ from grantex_tui.usage.metric import PARTS, Metric
 from grantex_tui.usage.totals import rank, shares
 from grantex_tui.view import dates
 from grantex_tui.view.hours import HoursContent, peak_words
-from grantex_tui.view.numbers import full, percent, place, times
+from grantex_tui.view.numbers import full, percent, place, shortened, times
 from grantex_tui.view.selection import Selection
 from grantex_tui.view.wordings import Wordings, wording
 
@@ -65,6 +65,7 @@ class DayContent(Struct, frozen=True):
     `hours`: in which hours its excess came. `sentence`: what the rest does not say. `metric`: what all but `parts` say.
 
     `number`: the headline's figure, empty where there is none, and `noun`: what it counts.
+    `brief`: the headline in shorter words, down to a rounded figure.
     `figure`: the headline where little else fits, from long to short.
     """
 
@@ -78,6 +79,7 @@ class DayContent(Struct, frozen=True):
     sentence: str
     number: str = ""
     noun: str = ""
+    brief: Wordings = ()
     metric: Metric = Metric.TOTAL
     hours: str = ""
 
@@ -160,10 +162,16 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric, peak: 
         facts=tuple(filter(None, said)),
         sentence=_sentence(day, metric, usual, pace, wording(peak_words(peak, ""), 2) if peak else ""),
         number=figure,
+        brief=_brief(figure, f"{settling_mark([day])}{shortened(number)}", metric),
         noun=metric.noun(number),
         metric=metric,
         hours=wording(peak_words(peak, dates.weekday(day.date)), 1) if peak else "",
     )
+
+
+def _brief(figure: str, rounded: str, metric: Metric) -> Wordings:
+    names = (metric.short, metric.brief)
+    return (*(f"{figure} {name}" for name in names), figure, *(f"{rounded} {name}" for name in names), rounded)
 
 
 def _elapsed(state: State, day: Day, metric: Metric) -> float:

@@ -27,6 +27,7 @@ DAY = DayContent(
     sentence="Thu 12 Nov 2026 counts 1,080 total requests.",
     number="1,080",
     noun="total requests",
+    brief=("1,080 total", "1,080"),
 )
 HOURS = HoursContent(("Thu 12 Nov 2026 by the hour",), hours=tuple(Hour(45, None) for _ in range(24)))
 DETAIL = DayDetail(DAY, HOURS)

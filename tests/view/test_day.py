@@ -54,6 +54,7 @@ def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> 
         sentence="It has 680 more requests than a usual Thursday (400).",
         number="1,080",
         noun="total requests",
+        brief=("1,080 total", "1,080 total", "1,080", "1,080 total", "1,080 total", "1,080"),
     )
 
 
