@@ -113,8 +113,8 @@ def _square(square: Square | None, cells: int, ink: Ink) -> tuple[Span, ...]:
     left, right = _marks(square)
     if ink is Ink.COLOUR:
         plain = NEVER_READ_MARK if square.shade is None else " " if square.shade else NO_ROW_DOT
-        figure = square.figure if square.figure and cells > _NARROW else plain
-        choices = (f"{left}{figure}{right}", f"{left}{plain}{right}", f"{left}{right}")
+        figures = (square.figure, square.brief) if square.figure and cells > _NARROW else ()
+        choices = (*(f"{left}{words}{right}" for words in (*figures, plain)), f"{left}{right}")
         fitting = next((each for each in map(str.strip, choices) if len(each) < cells), "")
         return Span(fitting.center(cells - 1), _ground(square)), Span(" ", Role.MUTED)
     glyph = NEVER_READ_MARK if square.shade is None else SHADE_MARKS[square.shade]

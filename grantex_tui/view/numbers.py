@@ -30,6 +30,14 @@ def compact(number: int) -> str:
     return str(number)
 
 
+def two_digits(number: int) -> str:
+    """As `compact`, without its decimal: `999`, `2k`, `12k`, `107k`."""
+    for unit, name in UNITS:
+        if number * 10_000 >= unit * 9_995:
+            return f"{number / unit:.0f}{name}"
+    return str(number)
+
+
 def three_digits(number: int) -> str:
     """Three digits and a unit, where two figures are to be told apart: `999`, `50.5k`, `2.13M`."""
     for unit, name in UNITS:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantex_tui.api.limits import MAX_COUNTER
-from grantex_tui.view.numbers import compact, full, mean, place, shortened, three_digits, to_digits
+from grantex_tui.view.numbers import compact, full, mean, place, shortened, three_digits, to_digits, two_digits
 
 values = st.integers(0, 90 * MAX_COUNTER)
 
@@ -135,3 +135,11 @@ def test_a_shortened_figure_never_takes_more_than_seven_cells(number: int) -> No
 )
 def test_a_place_is_said_as_an_ordinal(number: int, words: str) -> None:
     assert place(number, "30") == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0"), (999, "999"), (1_499, "1k"), (9_940, "10k"), (48_000, "48k"), (107_404, "107k"), (999_500, "1M")],
+)
+def test_a_figure_of_two_digits_has_no_decimal(number: int, words: str) -> None:
+    assert two_digits(number) == words
