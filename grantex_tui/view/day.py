@@ -38,12 +38,16 @@ TWICE: Final = 1.995
 
 
 class Part(Struct, frozen=True):
-    """One operation of a day: its count, its share of the three (0 to 1), its weekday's baseline if there is one."""
+    """One operation of a day: its count, its share of the three (0 to 1), its weekday's baseline if there is one.
+
+    `on_course`: of today, where it leads.
+    """
 
     metric: Metric
     count: int
     share: float
     baseline: float | None
+    on_course: float | None = None
 
     @property
     def words(self) -> Wordings:
@@ -53,9 +57,11 @@ class Part(Struct, frozen=True):
 
     @property
     def comparison(self) -> str:
-        """`usual 1,626, +61 %`; empty where there is no baseline."""
+        """`usual 1,626, +61 %`, of today `→ 1,710, usual 1,626`; empty where there is no baseline."""
         if self.baseline is None:
             return ""
+        if self.on_course is not None:
+            return f"→ {full(round(self.on_course))}, usual {full(round(self.baseline))}"
         changed = change(self.count, self.baseline)
         return f"usual {full(round(self.baseline))}" + (f", {percent(changed)}" if changed is not None else "")
 
@@ -142,7 +148,7 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric, peak: 
     latest = state.ledger.window(MAX_DAYS)
     known = since_first_use(latest) if day.date >= latest[0].date else ()  # what was usual then is not known
     usual = weekday_baseline(known, day.date.weekday(), metric, excluding=day.date)
-    pace = run_rate(day.counters, usual, _elapsed(state, day, metric), metric) if day.state is DayState.SO_FAR else None
+    pace = _pace(state, day, usual, metric)
     outlier = outlier_words(known, day.date, metric)
     number = metric.of(day.counters)
     ranked = rank(window, day.date, metric) if day.complete and number else None
@@ -156,7 +162,7 @@ def _day(state: State, window: tuple[Day, ...], day: Day, metric: Metric, peak: 
         date=date,
         headline=f"{figure} {metric.noun(number)}",
         figure=(figure,) if metric is Metric.TOTAL else (f"{figure} {metric.noun(number)}", f"{figure} {metric.stub}"),
-        parts=_parts(known, day, day.counters),
+        parts=_parts(state, known, day, day.counters),
         state=state_word,
         outlier=outlier,
         facts=tuple(filter(None, said)),
@@ -182,12 +188,21 @@ def _elapsed(state: State, day: Day, metric: Metric) -> float:
     return state.day_gone(reading.served, metric)
 
 
-def _parts(known: tuple[Day, ...], day: Day, counters: Counters) -> tuple[Part, ...]:
-    baselines = (weekday_baseline(known, day.date.weekday(), metric, excluding=day.date) for metric in PARTS)
-    return tuple(
-        Part(metric, metric.of(counters), share, baseline.median if baseline and day.complete else None)
-        for metric, share, baseline in zip(PARTS, shares(counters), baselines, strict=True)
-    )
+def _parts(state: State, known: tuple[Day, ...], day: Day, counters: Counters) -> tuple[Part, ...]:
+    parts = []
+    for metric, share in zip(PARTS, shares(counters), strict=True):
+        usual = weekday_baseline(known, day.date.weekday(), metric, excluding=day.date)
+        pace = _pace(state, day, usual, metric)
+        baseline = usual.median if usual and (day.complete or pace) else None
+        parts.append(Part(metric, metric.of(counters), share, baseline, pace.expected if pace else None))
+    return tuple(parts)
+
+
+def _pace(state: State, day: Day, usual: Baseline | None, metric: Metric) -> RunRate | None:
+    """Today's run rate; None of any other day."""
+    if day.state is not DayState.SO_FAR or day.counters is None:
+        return None
+    return run_rate(day.counters, usual, _elapsed(state, day, metric), metric)
 
 
 def _usual_words(day: Day, usual: Baseline | None, pace: RunRate | None, metric: Metric) -> str:

@@ -169,7 +169,11 @@ def test_today_is_compared_by_its_pace_and_has_no_rank() -> None:
     assert (found.headline, found.state, found.outlier) == ("196 total requests", "so far", ())
     assert found.facts == ("on course for 392, 2 % below a usual Sun",)  # 196 in half a day against 400
     assert found.sentence == "At this pace the day ends with 8 fewer requests than a usual Sunday (400)."
-    assert [part.baseline for part in found.parts] == [None, None, None]
+    assert [part.comparison for part in found.parts] == [
+        "→ 120, usual 100",
+        "→ 20, usual 20",
+        "→ 252, usual 280",
+    ]
 
 
 def test_before_a_tenth_of_the_day_is_gone_today_has_a_usual_and_no_pace() -> None:
