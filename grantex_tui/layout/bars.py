@@ -171,10 +171,17 @@ def _split(line: StyledLine, start: int, end: int, put: Span | None) -> Iterator
         if inside and put is not None:
             yield put
         elif inside:
-            chosen = span.role in _MARKABLE and not inside.isspace()
-            yield replace(span, text=inside, role=Role.CURSOR if chosen else span.role)
+            yield _chosen(replace(span, text=inside))
         if after:
             yield replace(span, text=after)
+
+
+def _chosen(span: Span) -> Span:
+    """Cells of the chosen day; the line of the range before takes the bar's colour, now that the bar has the line's."""
+    if span.role is Role.BEFORE and span.ground in _MARKABLE:
+        return Span(span.text, span.ground, Role.CURSOR)
+    chosen = span.role in _MARKABLE and not span.text.isspace()
+    return replace(span, role=Role.CURSOR) if chosen else span
 
 
 def as_line(cells: list[Cell]) -> StyledLine:

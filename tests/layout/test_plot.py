@@ -288,6 +288,14 @@ def test_the_range_before_is_a_thin_line_in_the_air_or_on_the_colour_of_its_bar(
     assert column(drawn, 6)[0] == ("▁", Role.BEFORE, None)
 
 
+def test_on_the_chosen_bar_the_range_before_is_a_line_in_the_bars_own_colour() -> None:
+    drawn = plotted((Bar(16, role=Role.OUTLIER, before=5), Bar(16)), 3, 2)
+
+    lowest = cells_of(with_cursor(draw(drawn), drawn, 0)[1])[drawn.label_width]
+
+    assert lowest == ("─", Role.OUTLIER, Role.CURSOR)
+
+
 def test_a_line_in_the_cell_where_its_bar_ends_moves_to_its_own_side() -> None:
     drawn = plotted((Bar(12, before=14), Bar(12, before=10)), 3, 3)
 
