@@ -10,9 +10,7 @@ from textual.command import CommandList, CommandPalette
 from textual.content import Content
 from textual.screen import Screen
 
-from grantex_tui.tui.key_hints import CLOSE_HINTS
 from grantex_tui.tui.keys import Place, groups_in
-from grantex_tui.tui.screens.sheet import FRAME_CELLS, ROOM, key_words
 from grantex_tui.tui.stylesheets import stylesheets
 
 
@@ -20,9 +18,12 @@ class Palette(CommandPalette):
     """Takes keys for the list only once the list has its size: Textual crashes on a page key before."""
 
     CSS_PATH = stylesheets("palette")
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-low"), (ROOM[1], "-high")]  # noqa: RUF012 (Textual's own declaration)
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-low"), (20, "-high")]  # noqa: RUF012 (Textual's own declaration)
 
     def on_mount(self) -> None:
+        from grantex_tui.tui.key_hints import CLOSE_HINTS  # start-up boundary: the first paint needs no sheet
+        from grantex_tui.tui.screens.sheet import FRAME_CELLS, key_words
+
         self.query_one("#--input").border_title = Content.styled("Commands", "bold")
         for bordered in (self.query_one("#--input"), self.query_one(CommandList)):  # whichever is the lowest
             bordered.border_subtitle = key_words(CLOSE_HINTS, FRAME_CELLS)
