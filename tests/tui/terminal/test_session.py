@@ -490,7 +490,7 @@ def test_the_key_is_on_no_screen_whatever_the_service_answers() -> None:
     echo = answer(401, f'{{"message":"bad key {KEY}","code":"{KEY}","requestId":"{KEY}"}}')
     steps: list[tuple[Script, str]] = [
         (answer(200, f'{{"developerId":"{KEY}"}}'), "not a valid answer"),
-        (echo, "No figures yet: the service refuses the API"),
+        (echo, "The service refuses the API key."),
         (answer(302, KEY, {"location": f"https://example.com/{KEY}"}), "(302)"),
     ]
     with running_service(replay({})) as service, reading(service.url) as terminal:
