@@ -38,6 +38,9 @@ WEEKDAYS: Final = (1.0, 1.08, 1.05, 1.1, 0.85, 0.25, 0.2)
 SPIKE_HOURS: Final = (11, 14)
 """The UTC hours from and to in which most of an outlier's excess comes."""
 
+LULLS: Final = ((7, 25, 35, 0.25), (12, 28, 9, 0.3))
+"""A year's rhythm: month and day of the quietest day, days from it until all is as ever, share lost."""
+
 ALWAYS_SERVED: Final = 4
 """Today and the days before it, in all, that are never missing from history."""
 
@@ -55,7 +58,7 @@ _CYCLE, _WEEKS = 6, 5
 def day_counters(seed: int, date: dt.date, seconds: float) -> Counters:
     """What the service counted on `date` from 00:00 UTC until `seconds` (0 to `DAY`) later; the total is the sum."""
     years = max(0.5, (date - LAUNCH).days / 365.25)
-    requests = DAILY_PER_YEAR * years * WEEKDAYS[date.weekday()] * _about_one(seed, "use", date, 0.06)
+    requests = DAILY_PER_YEAR * years * WEEKDAYS[date.weekday()] * season(date) * _about_one(seed, "use", date, 0.06)
     done = _share_of_day(seconds / DAY)
     if is_outlier(seed, date):
         times = 2.1 * _about_one(seed, "spike", date, 0.05)
@@ -99,6 +102,17 @@ def is_outlier(seed: int, date: dt.date) -> bool:
 def is_missing(seed: int, date: dt.date) -> bool:
     """Whether `date`, a Friday to Monday and so never an outlier, gets no row once it is `ALWAYS_SERVED` days old."""
     return _is_rare(seed, "missing", date, (4, 5, 6, 0))
+
+
+def season(date: dt.date) -> float:
+    """What the time of the year leaves (0 to 1) of a day's use: 1 outside of `LULLS`."""
+    left = 1.0
+    for month, day, reach, lost in LULLS:
+        quietest = (dt.date(date.year + years, month, day) for years in (-1, 0, 1))
+        away = min(abs((date - other).days) for other in quietest)
+        if away < reach:
+            left -= lost * (1 + math.cos(math.pi * away / reach)) / 2
+    return left
 
 
 def days_served(text: str | None) -> int:

@@ -27,7 +27,9 @@ def sample_records(first: dt.date, now: dt.datetime, seed: int = SEED) -> tuple[
 
 
 def sample_readings(date: dt.date, now: dt.datetime, seed: int = SEED) -> tuple[Sample, ...]:
-    """A reading every five minutes of the UTC day `date`, up to `now`."""
+    """A reading every five minutes of the UTC day `date`, up to `now`; none of a day that has no row any more."""
+    if date < now.date() and history_row(seed, date, now) is None:
+        return ()
     start, end = midnight(date), min(end_of_day(date), now)
     seconds = range(FINE - 1, int((end - start).total_seconds()), FINE)
     return tuple(Sample(start.timestamp() + at, str(date), day_counters(seed, date, float(at))) for at in seconds)

@@ -19,6 +19,7 @@ from grantex_tui.config.arguments import (
     COMMANDS,
     CONFIG_ACTIONS,
     DEFAULT_INTERVAL,
+    DEMO_INTERVAL,
     MAX_DAYS,
     MAX_INTERVAL,
     MAX_LIMIT,
@@ -290,7 +291,8 @@ def _add_switch(parser: argparse.ArgumentParser, name: str, words: str) -> None:
 
 
 def _add_interval(parser: argparse.ArgumentParser) -> None:
-    between = f"time between polls, {MIN_INTERVAL} to {MAX_INTERVAL} (default: {DEFAULT_INTERVAL})"
+    default = f"{DEFAULT_INTERVAL}; of the dashboard with --demo: {DEMO_INTERVAL}"
+    between = f"time between polls, {MIN_INTERVAL} to {MAX_INTERVAL} (default: {default})"
     parser.add_argument("--interval", metavar="SECONDS", type=_whole(MIN_INTERVAL, MAX_INTERVAL), help=between)
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MIN_INTERVAL: Final = 5
 MAX_INTERVAL: Final = 3600
 DEFAULT_INTERVAL: Final = 30
+DEMO_INTERVAL: Final = 2
+"""Seconds between the dashboard's polls of the sample service, where the user gives none: they cost nobody anything."""
+
 DEFAULT_DAYS: Final = 30
 DEFAULT_VIEW: Final = "chart"
 DEFAULT_METRIC: Final = "total"

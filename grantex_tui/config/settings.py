@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 
 from grantex_tui.api.api_key import ApiKey, InvalidKeyError, KeyMode
 from grantex_tui.api.base_url import DEFAULT_BASE_URL, Address, InvalidAddressError, parse_address
-from grantex_tui.config.arguments import DEFAULT_INTERVAL, Arguments, SettingsError
+from grantex_tui.config.arguments import DEFAULT_INTERVAL, DEMO_INTERVAL, Arguments, SettingsError
 from grantex_tui.config.configuration import Configuration, read_configuration
 from grantex_tui.config.lookup import Found, find_key_and_url, key_of, wants_demo
 from grantex_tui.config.profiles import chosen_profile
@@ -41,7 +41,8 @@ NO_OVERRIDES: Final = PlanSettings()
 class Settings(Struct, frozen=True):
     """What a run needs. `key` is None in the demo and only there. `interval`: seconds between polls.
 
-    `interval_is_explicit`: the user gave the interval, so polling keeps it whatever the request budget.
+    `interval_is_explicit`: the user gave the interval, so polling keeps it whatever the request budget; or the budget
+    is nobody's, as the demo's.
     `key_source`: where the key comes from, as the user knows it: `GRANTEX_API_KEY`, a path. `warning`: one line about
     a file with the key that other users can read; empty if there is none. `archive`: the file that keeps what was
     seen; None where nothing is to be kept. `alerts`: None where there is no config file. `profile`: the name of the
@@ -190,6 +191,8 @@ def checked(arguments: Arguments, found: Found | None, archive: Path | None = No
     interval = DEFAULT_INTERVAL if arguments.interval is None else arguments.interval
     plan = plan_settings(arguments)
     if found is None:
+        if arguments.command is None and not explicit:
+            interval, explicit = DEMO_INTERVAL, True
         return Settings(None, parse_address(DEFAULT_BASE_URL), interval, explicit, mouse, plan=plan)
     try:
         address = parse_address(DEFAULT_BASE_URL if found.url is None else found.url)

@@ -171,10 +171,17 @@ def _split(line: StyledLine, start: int, end: int, put: Span | None) -> Iterator
         if inside and put is not None:
             yield put
         elif inside:
-            chosen = span.role in _MARKABLE and not inside.isspace()
-            yield replace(span, text=inside, role=Role.CURSOR if chosen else span.role)
+            yield _chosen(replace(span, text=inside))
         if after:
             yield replace(span, text=after)
+
+
+def _chosen(span: Span) -> Span:
+    """Cells of the chosen day; the line of the range before takes the bar's colour, now that the bar has the line's."""
+    if span.role is Role.BEFORE and span.ground in _MARKABLE:
+        return Span(span.text, span.ground, Role.CURSOR)
+    chosen = span.role in _MARKABLE and not span.text.isspace()
+    return replace(span, role=Role.CURSOR) if chosen else span
 
 
 def as_line(cells: list[Cell]) -> StyledLine:
@@ -223,8 +230,9 @@ def _bar_cell(bar: Bar, below: int, ink: Ink) -> Cell | None:
     if not bar.parts:
         return BLOCKS[filled], bar.role, ground
     part = next(index for index, top in enumerate(bar.parts) if below < top)
-    if not coloured:
-        return STACK_FILLS[part] if filled == EIGHTHS else BLOCKS[filled], STACK_ROLES[part], None
+    if not coloured:  # eighths are there in one texture only, which is another part's
+        begins = below == (bar.parts[part - 1] if part else 0)
+        return STACK_FILLS[part] if begins or 2 * filled >= EIGHTHS else " ", STACK_ROLES[part], None
     top = bar.parts[part] - below
     if top >= filled:
         return BLOCKS[filled], STACK_ROLES[part], ground

@@ -43,7 +43,7 @@ def bucket_plot(view: RangeContent, inner: int, rows: int, ink: Ink) -> Plot:
         Bar(
             level=level,
             label=label,
-            role=Role.BAR if _is_over(bucket, view.step) else Role.TODAY,
+            role=_role(bucket, view.step),
             base=_base(bucket),
             settling=lacking(bucket) and bucket.counters is not None,
             parts=_parts(bucket, level, ink) if view.stacked else (),
@@ -67,9 +67,11 @@ def _base(bucket: Bucket) -> str:
     return NO_ROW_DOT if bucket.state is DayState.NO_ROW else ""
 
 
-def _is_over(bucket: Bucket, step: Step) -> bool:
-    """Whether it has all its days: neither still going on nor cut by the range."""
-    return whole(bucket, step) and bucket.state is not DayState.SO_FAR
+def _role(bucket: Bucket, step: Step) -> Role:
+    """Bright while it goes on, dim where the range cuts days off."""
+    if bucket.state is DayState.SO_FAR:
+        return Role.TODAY
+    return Role.BAR if whole(bucket, step) else Role.WEEKEND
 
 
 def _opens(buckets: Sequence[Bucket], at: int, step: Step) -> bool:

@@ -14,8 +14,8 @@ _LABEL: Final = 4
 _NARROW: Final = 3
 """Cells of a square without a figure."""
 
-_WIDE: Final = 8
-"""Cells of a square from which on it has its figure beside its texture."""
+_WIDE: Final = 7
+"""Cells of a square from which on it has its figure beside its texture, with a blank between them from one more on."""
 
 _HIGHEST: Final = 4
 """Most rows of a square, the blank one below it included."""
@@ -113,22 +113,31 @@ def _square(square: Square | None, cells: int, ink: Ink) -> tuple[Span, ...]:
     left, right = _marks(square)
     if ink is Ink.COLOUR:
         plain = NEVER_READ_MARK if square.shade is None else " " if square.shade else NO_ROW_DOT
-        figure = square.figure if square.figure and cells > _NARROW else plain
-        choices = (f"{left}{figure}{right}", f"{left}{plain}{right}", f"{left}{right}")
+        figures = (square.figure, square.brief) if square.figure and cells > _NARROW else ()
+        choices = (*(f"{left}{words}{right}" for words in (*figures, plain)), f"{left}{right}")
         fitting = next((each for each in map(str.strip, choices) if len(each) < cells), "")
         return Span(fitting.center(cells - 1), _ground(square)), Span(" ", Role.MUTED)
     glyph = NEVER_READ_MARK if square.shade is None else SHADE_MARKS[square.shade]
     figure = square.figure if cells >= _WIDE else ""
-    role = Role.CURSOR if square.chosen else Role.TODAY if square.today else Role.WARN if square.outlier else Role.BAR
-    words = f"{left}{glyph} {figure}{right}" if figure else f"{left}{glyph}{right}"
-    return (Span(words.ljust(cells), role),)
+    apart = " " if cells > _WIDE else ""
+    words = f"{left}{glyph}{apart}{figure}{right}" if figure else f"{left}{glyph}{right}"
+    return (Span(words.ljust(cells), _texture_role(square)),)
 
 
 def _further_row(square: Square | None, cells: int, ink: Ink) -> tuple[Span, ...]:
     """A row of a day's square without its figure."""
-    if square is None or ink is Ink.TEXTURE:
+    if square is None:
         return (Span(" " * cells),)
+    if ink is Ink.TEXTURE:
+        fill = SHADE_MARKS[square.shade] if square.shade else " "
+        return (Span(f" {fill * (cells - 2)} ", _texture_role(square)),)
     return Span(" " * (cells - 1), _ground(square)), Span(" ", Role.MUTED)
+
+
+def _texture_role(square: Square) -> Role:
+    if square.chosen:
+        return Role.CURSOR
+    return Role.TODAY if square.today else Role.WARN if square.outlier else Role.BAR
 
 
 def _ground(square: Square) -> Role:

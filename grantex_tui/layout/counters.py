@@ -12,7 +12,7 @@ from grantex_tui.layout.curves import curve
 from grantex_tui.layout.lines import MARGIN, Role, Span, StyledLine, cut, fit, padded, width
 from grantex_tui.layout.today import fit_whole
 from grantex_tui.view.counters import Counter, CountersContent
-from grantex_tui.view.wordings import wording
+from grantex_tui.view.wordings import Wordings, wording
 
 TITLE_ROLES: Final = (Role.COUNTER_1, Role.COUNTER_2, Role.COUNTER_3)
 ROOMY_ROWS: Final = 9
@@ -46,26 +46,21 @@ def _panels(content: CountersContent, cells: int, rows: int) -> tuple[StyledLine
     """Three borders side by side."""
     bounds = [index * (cells - MARGIN) // 3 for index in range(4)]
     widths = [end - start for start, end in pairwise(bounds)]
+    lead = _lead(content, widths)
     if not content.counters:
-        return tuple(
-            tuple(span for column in columns for span in column)
-            for columns in zip(*(_empty(size, rows) for size in widths), strict=True)
-        )[:rows]
-    panels = [
-        _panel(counter, index, size, rows, _lead(content, widths), stale=content.stale)
-        for index, (counter, size) in enumerate(zip(content.counters, widths, strict=True))
-    ]
+        panels = [_framed((), content.titles[index], index, size, rows, lead) for index, size in enumerate(widths)]
+    else:
+        panels = [
+            _panel(counter, index, size, rows, lead, stale=content.stale)
+            for index, (counter, size) in enumerate(zip(content.counters, widths, strict=True))
+        ]
     return tuple(tuple(span for column in columns for span in column) for columns in zip(*panels, strict=True))[:rows]
-
-
-def _empty(cells: int, rows: int) -> tuple[StyledLine, ...]:
-    return framed(((),) * max(rows - 2, 0), edge((), cells), edge((), cells, LOWER_CORNERS), cells)
 
 
 def _lead(content: CountersContent, widths: list[int]) -> str:
     """Border before and behind a title, where all three titles leave room for it."""
-    sizes = zip(content.counters, widths, strict=True)
-    return EDGE if all(len(wording(counter.title)) + _AROUND_TITLE <= size for counter, size in sizes) else ""
+    sizes = zip(content.titles, widths, strict=True)
+    return EDGE if all(len(wording(title)) + _AROUND_TITLE <= size for title, size in sizes) else ""
 
 
 def _panel(counter: Counter, index: int, cells: int, rows: int, lead: str, *, stale: bool) -> tuple[StyledLine, ...]:
@@ -74,8 +69,14 @@ def _panel(counter: Counter, index: int, cells: int, rows: int, lead: str, *, st
     marked = fit_whole(tuple((Span(words, Role.GOOD),) for words in counter.since_mark), inner)
     compared = fit_whole(tuple((Span(words, Role.MUTED),) for words in counter.deviation.words), inner)
     body = (*blank, *_figure_and_curve(counter, index, inner, stale=stale), compared, marked, _month(counter, inner))
+    return _framed(body, counter.title, index, cells, rows, lead)
+
+
+def _framed(
+    body: tuple[StyledLine, ...], title: Wordings, index: int, cells: int, rows: int, lead: str
+) -> tuple[StyledLine, ...]:
     body = (*body, *((),) * rows)[: max(rows - 2, 0)]
-    titles = tuple((Span(title, TITLE_ROLES[index]),) for title in counter.title)
+    titles = tuple((Span(words, TITLE_ROLES[index]),) for words in title)
     upper, lower = edge(paired(titles), cells, lead=lead), edge((), cells, LOWER_CORNERS)
     return framed((padded(line) for line in body), upper, lower, cells)
 

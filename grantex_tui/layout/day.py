@@ -13,7 +13,7 @@ from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, fit, s
 from grantex_tui.layout.today import DIGIT_ROWS, Enlarge
 from grantex_tui.view.day import DayContent, DayDetail, Part
 from grantex_tui.view.hours import HoursContent
-from grantex_tui.view.numbers import full
+from grantex_tui.view.numbers import full, shortened
 
 GAP: Final = 2
 LEAST_BESIDE: Final = 26
@@ -56,7 +56,7 @@ def _head(day: DayContent, cells: int, enlarge: Enlarge | None) -> tuple[StyledL
     digits = enlarge(day.number) if enlarge and day.number else ()
     beside = cells - max((len(row) for row in digits), default=0) - 2 * GAP
     if not digits or beside < LEAST_BESIDE:
-        headline = ((Span(words, Role.TITLE),) for words in (day.headline, *day.figure))
+        headline = ((Span(words, Role.TITLE),) for words in (day.headline, *day.brief))
         return (fit(headline, cells), *_said(day, cells))
     role = Role.OUTLIER if day.outlier else Role.TOTAL
     said = ((Span(day.noun, Role.MUTED),), *_said(day, beside))
@@ -72,8 +72,8 @@ def _head(day: DayContent, cells: int, enlarge: Enlarge | None) -> tuple[StyledL
 
 def _said(day: DayContent, cells: int) -> Iterator[StyledLine]:
     """Why it is an outlier, and the facts; what is too long goes on below."""
-    if day.outlier:
-        yield fit([(Span(OUTLIER + words, Role.WARN),) for words in day.outlier], cells)
+    for reason in [words for words in day.outlier if len(OUTLIER + words) <= cells][:1] or day.outlier[-1:]:
+        yield from ((Span(row, Role.WARN),) for row in wrapped(OUTLIER + reason, cells))
     for fact in day.facts:
         yield from ((Span(row, Role.MUTED),) for row in wrapped(fact, cells))
 
@@ -99,6 +99,8 @@ def _part(part: Part, names: int, counts: int, role: Role, bar_role: Role) -> It
     yield (long, count, share, usual)
     yield (short, count, *bar, share)
     yield (short, count, share)
+    yield (short, count)
+    yield (short, Span(shortened(part.count), Role.NUMBER))
 
 
 def _hours_title(detail: DayDetail, cells: int, ink: Ink) -> StyledLine:

@@ -209,6 +209,19 @@ def _band(gap: Gap, plot: Plot) -> tuple[int, StyledLine]:
     return plot.label_width + start, tuple(span for span in band if span.text)
 
 
+def hour_at(content: HoursContent, cells: int, rows: int, x: int, y: int) -> int | None:
+    """The hour whose column holds the cell, which may lie in its labels or a band too; None where there is none."""
+    parted = _parted(content, rows)
+    plot = (
+        _plot(content, cells - 2 * MARGIN, parted.bars, Ink.COLOUR) if parted.bars > 0 and not content.message else None
+    )
+    if plot is None or not 0 <= y < plot.rows + rows_below(letters=False) + parted.here:
+        return None
+    at = x - MARGIN - plot.label_width
+    ends = (*plot.place.starts[1:], plot.place.starts[-1] + plot.place.pitch)
+    return next((hour for hour, (a, b) in enumerate(zip(plot.place.starts, ends, strict=True)) if a <= at < b), None)
+
+
 def _message(content: HoursContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
     """What stands in the bars' place, in its middle."""
     said = [line for words in content.message for line in wrap(words, max(cells - 2 * MARGIN, 1), Role.TEXT, 4)]

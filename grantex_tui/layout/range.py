@@ -9,7 +9,7 @@ from grantex_tui.layout.bars import BLOCKS, STACK_FILLS, STACK_ROLES, bar_at, wi
 from grantex_tui.layout.borders import Ends, Framing, beside, edge, heading, paired
 from grantex_tui.layout.calendar import calendar_lines
 from grantex_tui.layout.chart import chart_of
-from grantex_tui.layout.hours import hours_lines, hours_titles
+from grantex_tui.layout.hours import hour_at, hours_lines, hours_titles
 from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, centred, wrap
 from grantex_tui.layout.notices import level_role
 from grantex_tui.layout.plot import draw
@@ -92,6 +92,18 @@ def day_at(
         return None
     bar = bar_at(chart.plot, x - MARGIN - framing.cells)
     return None if bar is None else content.range.bars - chart.plot.place.shown + bar
+
+
+def hour_under(
+    content: RangePanelContent, cells: int, rows: int, x: int, y: int, framing: Framing = Framing.NONE
+) -> int | None:
+    """The hour of the day whose column holds the cell; None where there is none."""
+    match content.content:
+        case HoursContent() as hours:
+            inner = cells - 2 * framing.cells
+            return hour_at(hours, inner, rows - HEADING_ROWS, x - framing.cells, y - HEADING_ROWS)
+        case _:
+            return None
 
 
 def range_heading(

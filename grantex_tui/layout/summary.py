@@ -13,6 +13,10 @@ from grantex_tui.view.wordings import wording
 
 OUTLIER: Final = "!"
 
+GAP: Final = 3
+NARROW_GAP: Final = 2
+"""Cells between figures; the narrow one where it saves why the peak is an outlier."""
+
 
 def summary_lines(content: SummaryContent, cells: int, framing: Framing = Framing.NONE) -> tuple[StyledLine, ...]:
     """One line: the chosen day while one is chosen, else the range."""
@@ -28,7 +32,7 @@ def _day(day: DayContent) -> Iterator[StyledLine]:
     heads = [
         (Span(f"▲ {date} ", Role.CURSOR), Span(figure, Role.NUMBER)) for date in day.date[1:] for figure in day.figure
     ]
-    said = (*day.facts, day.state)
+    said = (*filter(None, (day.hours,)), *day.facts, day.state)
     facts = [Span("".join(f" · {fact}" for fact in said[:count]), Role.MUTED) for count in range(len(said), -1, -1)]
     for reason in (*day.outlier, ""):
         marked = (Span(" · ", Role.MUTED), Span(f"{OUTLIER} {reason}", Role.WARN)) if reason else ()
@@ -51,6 +55,8 @@ def _sums(content: SummaryContent) -> Iterator[StyledLine]:
             yield _joined((*said, (Span(words),)))
     for said in (whole, middle):
         yield (*_joined(said), unusual)
+    if content.unusual:
+        yield (*_joined(middle, NARROW_GAP), unusual)
     yield _joined(middle)
     for said in ((*total, *short[1:]), short, shorter, (*total, *short[1:2]), total):
         yield _joined(said)
@@ -62,6 +68,6 @@ def _fact(fact: Fact, step: int) -> StyledLine:
     return (Span(fact.figure, Role.NUMBER), Span(f" {wording(fact.words, step)}", Role.MUTED))
 
 
-def _joined(parts: tuple[StyledLine, ...]) -> StyledLine:
-    gap = Span("   ", Role.MUTED)
+def _joined(parts: tuple[StyledLine, ...], cells: int = GAP) -> StyledLine:
+    gap = Span(" " * cells, Role.MUTED)
     return tuple(span for part in parts for span in (gap, *part))[1:]

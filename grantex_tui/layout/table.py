@@ -14,22 +14,50 @@ _LEAVING: Final = (Column.STATE, Column.USUAL, Column.VERIFICATIONS, Column.AUTH
 _LEFT: Final = (Column.DATE, Column.STATE)
 _GAP: Final = 2
 
+_WIDEST_GAP: Final = 6
+_GAP_BEFORE_BARS: Final = 3
+"""Cells between columns, at most, and where bars of the totals take the rest."""
+
+_LEAST_BARS: Final = 16
+"""Cells from which on there are bars."""
+
+_BAR: Final = "━"
+
 
 def table_lines(content: TableContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
     """A header and as many days as fit."""
     inner = cells - 2 * MARGIN - 2
     titles = _titles(content)
     columns, widths, form = _fitting(content, titles, inner)
-    spare = max(inner - sum(widths[column] for column in columns), 0) // max(len(columns), 1)
-    gap = min(max(spare, 1), 6)
+    gap, bars = _gap_and_bars(inner - sum(widths[column] for column in columns), len(columns))
     room = max(rows - 1, 0)
     first = min(max(content.chosen - room // 2, 0), max(len(content.rows) - room, 0))
     head = tuple(
         Span(_aligned(titles[column], column, widths, gap), Role.CHOSEN if column is content.column else Role.LABEL)
         for column in columns
     )
-    shown = (_row(row, columns, widths, gap, form) for row in content.rows[first : first + room])
+    shown = (
+        (*_row(row, columns, widths, gap, form), *_bar(row, content.highest, bars))
+        for row in content.rows[first : first + room]
+    )
     return tuple(padded(cut(line, cells - 2 * MARGIN)) for line in ((Span("  "), *head), *shown))
+
+
+def _gap_and_bars(spare: int, columns: int) -> tuple[int, int]:
+    """Cells after each column, and those that are left for bars."""
+    gap = min(max(spare // max(columns, 1), 1), _WIDEST_GAP)
+    for narrower in range(gap, _GAP_BEFORE_BARS - 1, -1):
+        if (left := spare - narrower * columns) >= _LEAST_BARS:
+            return narrower, left
+    return gap, 0
+
+
+def _bar(row: Row, highest: int, cells: int) -> StyledLine:
+    """The total as a thin bar; one that is not 0 has at least a cell."""
+    if not cells or not row.total:
+        return ()
+    role = Role.OUTLIER if row.outlier else Role.TODAY if row.today else Role.BAR
+    return (Span(_BAR * max(round(cells * row.total / highest), 1), role),)
 
 
 def _titles(content: TableContent) -> dict[Column, str]:

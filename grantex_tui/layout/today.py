@@ -41,7 +41,7 @@ def today_lines(
     inner = max(cells - 2 * MARGIN, 0)
     if step in LARGE:
         if not content.counters:
-            return tuple(padded(line) for line in wrap(content.message, inner, Role.TEXT, rows))
+            return tuple(padded(line) for line in wrap(wording(content.messages_beside_range), inner, Role.TEXT, rows))
         lines = (*_digits(content, inner, _brief_side, enlarge), _marked(content, inner))
         return tuple(padded(cut(line, inner)) for line in lines[:rows])
     if step in (Breakpoint.SMALL, Breakpoint.MEDIUM):
@@ -61,7 +61,7 @@ def _panel(content: TodayContent, cells: int, rows: int, enlarge: Enlarge | None
         digits = _digits(content, inner, _side, enlarge)
         body = (*blank, *digits, _marked(content, inner), _race(content, inner), *blank)
     else:
-        body = (*blank, *wrap(content.message, inner, Role.TEXT, rows - 2 - len(blank)))
+        body = (*blank, *wrap(wording(content.messages_beside_range), inner, Role.TEXT, rows - 2 - len(blank)))
     body = (*body, *((),) * rows)[: max(rows - 2, 0)]
     resets = tuple((Span(words, Role.MUTED),) for words in content.resets)
     upper = edge(paired(tuple(_titles(content)), resets), outer)
@@ -197,7 +197,7 @@ def number_role(content: TodayContent) -> Role:
 def _one_row(content: TodayContent) -> tuple[StyledLine, ...]:
     """The total with its name, then what fits of how it compares, where it is on course to, and its rate."""
     if not content.counters:
-        return tuple((Span(words),) for words in content.messages)
+        return tuple((Span(words),) for words in content.messages_beside_range)
     head = Span(wording(content.number), number_role(content))
     name, brief = (Span(f" {wording(content.label, step)}", Role.MUTED) for step in (1, 2))
     gap = Span("  ")

@@ -13,7 +13,10 @@ from msgspec import Struct
 from grantex_tui.api.response import ADDRESS_LIMIT, RateLimit
 
 INTERVAL_STEPS: Final = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
-"""Seconds between two readings of the current usage, as the keys for less and more often choose them."""
+"""Seconds between two readings of the current usage, as the keys for less and more often choose them.
+
+The interval that a run starts with can be chosen too.
+"""
 
 HISTORY_INTERVAL: Final = 300
 SUBSCRIPTION_INTERVAL: Final = 3600.0

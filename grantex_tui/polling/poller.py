@@ -63,6 +63,7 @@ class Poller:
         self._clock = clock
         self._jitter = jitter
         self._explicit = explicit
+        self._steps = sorted({interval, *INTERVAL_STEPS})
         self._timetable = Timetable()
         self._flights: dict[Flight, asyncio.Task[None]] = {}
         self._woken = asyncio.Event()
@@ -129,12 +130,12 @@ class Poller:
 
     def longer(self) -> State:
         """The next longer interval."""
-        return self._choose(next((step for step in INTERVAL_STEPS if step > self._state.interval), INTERVAL_STEPS[-1]))
+        return self._choose(next((step for step in self._steps if step > self._state.interval), self._steps[-1]))
 
     def shorter(self) -> State:
         """The next shorter interval."""
-        steps = reversed(INTERVAL_STEPS)
-        return self._choose(next((step for step in steps if step < self._state.interval), INTERVAL_STEPS[0]))
+        steps = reversed(self._steps)
+        return self._choose(next((step for step in steps if step < self._state.interval), self._steps[0]))
 
     async def states(self) -> AsyncGenerator[State, None]:
         """The state after every reading, for ever. Raises what is a bug; failed readings are in the state."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Final
 
 from msgspec.structs import replace
 from textual.screen import Screen
@@ -31,7 +32,7 @@ from grantex_tui.tui.screens.export import ExportScreen
 from grantex_tui.tui.screens.info import InfoScreen
 from grantex_tui.tui.weekday_reader import WeekdayReader, WeekdaysRead
 from grantex_tui.tui.widgets.chart import Chart
-from grantex_tui.usage.hours import Hourly
+from grantex_tui.usage.hours import Hourly, Readings
 from grantex_tui.usage.ledger import Day
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.totals import Step
@@ -44,7 +45,8 @@ from grantex_tui.view.range import RangeContent, range_content
 from grantex_tui.view.selection import RANGES, Display, Reach, Selection
 from grantex_tui.view.summary import summary_content
 from grantex_tui.view.table import table_content
-from grantex_tui.view.wordings import wording
+
+NOTHING_READ: Final = "Nothing was read yet."
 
 
 class Controller:
@@ -109,7 +111,8 @@ class Controller:
 
     def learn(self, state: State, selection: Selection) -> State:
         """With what the archive tells of today's hours and of weekdays, once it is read; hours that are shown first."""
-        if selection.display is Display.HOURS:
+        shown = self._shown_hourly(state, selection)
+        if shown is not None and shown.readings is Readings.LOADING:
             return state
         rhythm, weekdays = self._hours.rhythm(state), self._weekdays.weekdays(state)
         if rhythm in (None, state.rhythm) and weekdays in (None, state.weekdays):
@@ -233,26 +236,28 @@ class Controller:
             self._say("Only a day has details: choose one in the calendar, or in 90 days.")
         elif (detail := self._day_detail(state, selection)) is not None:
             self._screen.app.push_screen(DayScreen(detail, chooser, chart, self._bound))
+        else:
+            self._say(NOTHING_READ)
 
     def _day_detail(self, state: State, selection: Selection) -> DayDetail | None:
         hourly = self._hourly(state, selection)
         day = day_content(state, selection, hourly)
         return None if day is None else DayDetail(day, hours_content(state, selection, hourly, self._zone))
 
-    def open_info(self, state: State) -> None:
+    def open_info(self, state: State, selection: Selection) -> None:
         """Where every number comes from."""
         if not isinstance(self._screen.app.screen, InfoScreen):
-            self._screen.app.push_screen(InfoScreen(self._provenance(state), self._bound))
+            self._screen.app.push_screen(InfoScreen(self._provenance(state, selection), self._bound))
 
-    def _provenance(self, state: State) -> Provenance:
-        return provenance(state, self.poller.now(), self._plan_settings, self._zone)
+    def _provenance(self, state: State, selection: Selection) -> Provenance:
+        return provenance(state, self.poller.now(), self._plan_settings, self._zone, selection)
 
     def renew_sheets(self, state: State, selection: Selection) -> None:
         """What is open goes on with the figures and with the chosen day."""
         for screen in self._screen.app.screen_stack:
             match screen:
                 case InfoScreen():
-                    screen.show(self._provenance(state))
+                    screen.show(self._provenance(state, selection))
                 case DayScreen() if detail := self._day_detail(state, selection):
                     screen.show(detail)
                 case _:
@@ -262,7 +267,7 @@ class Controller:
         """Ask for a format and write the range in it."""
         window = _window(state, selection)
         if not window:
-            self._say("Nothing was read yet.")
+            self._say(NOTHING_READ)
             return
 
         def write(form: Format | None) -> None:
@@ -289,7 +294,7 @@ class Controller:
         day: DayContent | None = summary_content(state, chosen, self._shown_hourly(state, selection)).day
         if day is not None:
             self._screen.app.copy_to_clipboard(day.line)
-            self._say(f"Copied: {wording(day.date, 1)}")
+            self._say(f"Copied: {day.name}")
 
     def _write(self, stem: str, suffix: str, text: str) -> None:
         """To a file in the current folder that nobody else can read and that was not there before."""

@@ -31,10 +31,10 @@ MIN_FOR_OUTLIER: Final = 6
 OUTLIER_WIDTH: Final = 3.0
 """Scaled MADs between the median and an outlier."""
 
-OUTLIER_SHARE: Final = 0.4
+OUTLIER_PERCENT: Final = 40
 
 OUTLIER_REQUESTS: Final = 10
-"""An outlier is at least this share of the median, and this many requests, away from it, however steady the weekday."""
+"""An outlier is at least this part of the median, and this many requests, away from it, however steady the weekday."""
 
 PART_SHARE: Final = 0.2
 """Share of an outlier's distance from the median that an operation must bring to be its reason."""
@@ -127,7 +127,8 @@ def outliers(days: Iterable[Day], metric: Metric) -> tuple[Outlier, ...]:
 
     Far is more than OUTLIER_WIDTH scaled MADs from the median of at least MIN_FOR_OUTLIER such others.
     Where they are all but equal (MAD near 0) or few requests come at all, that alone would make an outlier of any small
-    difference: the distance is also at least OUTLIER_SHARE of the median and OUTLIER_REQUESTS.
+    difference: the distance is also at least OUTLIER_PERCENT of the median and OUTLIER_REQUESTS, whether above
+    or below.
 
     A total's reason is the operation whose ratio to its own usual is the furthest in the same direction, among those
     whose distance from their median is at least PART_SHARE of the total's: a few authorizations more, if five times
@@ -156,6 +157,16 @@ def outlier_so_far(days: Iterable[Day], today: Day, metric: Metric) -> Outlier |
     return outlier if outlier is not None and outlier.above else None
 
 
+def usual_range(days: Iterable[Day], date: dt.date, metric: Metric) -> tuple[float, float] | None:
+    """From and to which figures `date` is no outlier; None with fewer than MIN_FOR_OUTLIER other days to tell by."""
+    others = [day for day in finished(days) if day.date.weekday() == date.weekday() and day.date != date]
+    if len(others) < MIN_FOR_OUTLIER:
+        return None
+    alike = _baseline([value for _, value in _values(others, metric)])
+    reach = max(OUTLIER_WIDTH * SCALE * alike.mad, OUTLIER_PERCENT * alike.median / 100, OUTLIER_REQUESTS)
+    return max(alike.median - reach, 0.0), alike.median + reach
+
+
 def run_rate(today: Counters, usual: Baseline | None, elapsed: float, metric: Metric) -> RunRate | None:
     """Today so far ÷ `elapsed`, the share of the UTC day gone, against the usual day of the same weekday.
 
@@ -179,8 +190,8 @@ def _outlier(day: Day, others: Sequence[Day], metric: Metric) -> Outlier | None:
     value = metric.of(day.counters or NO_USE)
     alike = _baseline([value for _, value in _values(others, metric)])
     distance = value - alike.median
-    needed = max(OUTLIER_SHARE * alike.median, OUTLIER_REQUESTS)
-    if abs(distance) <= OUTLIER_WIDTH * SCALE * alike.mad or abs(distance) < needed:
+    small = abs(distance) < OUTLIER_REQUESTS or 100 * abs(distance) < OUTLIER_PERCENT * alike.median
+    if small or abs(distance) <= OUTLIER_WIDTH * SCALE * alike.mad:
         return None
     part = _reason(day, others, distance) if metric is Metric.TOTAL else None
     part_ratio = _against(day, others, part)[1] if part else None

@@ -22,6 +22,9 @@ CLOCK_TOLERANCE: Final = 60.0
 RATE_WINDOW: Final = 300.0
 """Seconds of readings that a rate is taken from."""
 
+LEAST_SPAN: Final = 10.0
+"""Seconds that readings must span for a rate: what came in less would jump from nothing to much."""
+
 
 class Sample(Struct, frozen=True):
     """A live reading: `at` in seconds of the service's clock, `period` a UTC day or a month."""
@@ -78,7 +81,8 @@ class Samples(Struct, frozen=True):
         return sample.at < last.at - CLOCK_TOLERANCE
 
     def rate(self, window: float = RATE_WINDOW) -> Rate | None:
-        """Counted since the first reading of the last `window` seconds ÷ the time since; None below two readings.
+        """Counted since the first reading of the last `window` seconds ÷ the time since; None below two readings, or
+        where they span less than LEAST_SPAN.
 
         Where readings are further apart than that, the last two count. What a lost counter or the end of a period
         took between two readings is not known and counts as nothing.
@@ -88,6 +92,8 @@ class Samples(Struct, frozen=True):
         last = self.readings[-1]
         recent = tuple(sample for sample in self.readings if sample.at >= last.at - window)
         recent = recent if len(recent) > 1 else self.readings[-2:]
+        if last.at - recent[0].at < LEAST_SPAN:
+            return None
         counted = sum(_deltas(recent), NO_USE)
         minutes = (last.at - recent[0].at) / 60
         return Rate(

@@ -17,7 +17,7 @@ from grantex_tui.usage.ledger import Day, DayState
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view import dates
 from grantex_tui.view.day import state_words
-from grantex_tui.view.numbers import compact
+from grantex_tui.view.numbers import compact, two_digits
 from grantex_tui.view.selection import WEEK, Reach, Selection
 from grantex_tui.view.wordings import Wordings, wording
 
@@ -29,13 +29,17 @@ NO_USE_WORDS: Final = wording(state_words(DayState.NO_ROW), 1)
 
 
 class Square(Struct, frozen=True):
-    """A day. `shade`: from 0 (no use) to `SHADES`, None where it was never read. `figure`: empty without a row."""
+    """A day. `shade`: from 0 (no use) to `SHADES`, None where it was never read.
+
+    `figure`: empty without a row; `brief`: rounded.
+    """
 
     shade: int | None
     figure: str
     chosen: bool
     today: bool
     outlier: bool = False
+    brief: str = ""
 
 
 class Block(Struct, frozen=True):
@@ -118,8 +122,8 @@ def _square(
     if day.counters is None:
         return Square(None, "", chosen, today, day.date in outliers)
     value = metric.of(day.counters)
-    figure = "" if day.state is DayState.NO_ROW else compact(value)
-    return Square(_shade(value, classes), figure, chosen, today, day.date in outliers)
+    figure, brief = ("", "") if day.state is DayState.NO_ROW else (compact(value), two_digits(value))
+    return Square(_shade(value, classes), figure, chosen, today, day.date in outliers, brief)
 
 
 def _months(mondays: list[dt.date], last: dt.date) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ class Counter(Struct, frozen=True):
     @property
     def title(self) -> Wordings:
         """The names at a panel's head."""
-        return tuple(capitalized(name) for name in self.names)
+        return title_of(self.metric)
 
 
 class CountersContent(Struct, frozen=True):
@@ -57,11 +57,21 @@ class CountersContent(Struct, frozen=True):
     counters: tuple[Counter, ...] = ()
     stale: bool = False
 
+    @property
+    def titles(self) -> tuple[Wordings, ...]:
+        """The panels' heads, there or not."""
+        return tuple(title_of(metric) for metric in PARTS)
+
 
 def names_of(metric: Metric) -> Wordings:
     """An operation's names, in four steps from one word to one letter: `exchanges`, `exchanges`, `exch`, `E`."""
     word = metric.short if " " in metric.label else metric.label
     return (word, metric.short, metric.stub, metric.letter)
+
+
+def title_of(metric: Metric) -> Wordings:
+    """An operation's names at a panel's head: `Exchanges`."""
+    return tuple(capitalized(name) for name in names_of(metric))
 
 
 def counters_content(state: State, settings: PlanSettings) -> CountersContent:

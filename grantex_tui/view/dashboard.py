@@ -59,7 +59,7 @@ def dashboard_content(
         month_content(state, settings),
         RangePanelContent(chosen, _content(state, selection, chosen, zone, hourly), selection.display),
         SummaryContent(day_content(state, selection)) if chosen.message else summary_content(state, selection, hourly),
-        notices_content(state),
+        notices_content(state, spends_budget=not service.demo),
     )
 
 

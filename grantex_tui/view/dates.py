@@ -62,7 +62,7 @@ def month_year(date: dt.date) -> str:
 
 def days(count: int, kind: str = "") -> str:
     """`1 day`, `30 days`; with a `kind`, `29 complete days`."""
-    return " ".join(filter(None, (str(count), kind, "day" if count == 1 else "days")))
+    return " ".join(filter(None, (f"{count:,}", kind, "day" if count == 1 else "days")))
 
 
 def date_range(first: dt.date, last: dt.date) -> str:

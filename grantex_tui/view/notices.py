@@ -36,13 +36,13 @@ class Notice(Struct, frozen=True):
     words: str
 
 
-def notices_content(state: State) -> tuple[Notice, ...]:
-    """What the user should know, the gravest first."""
+def notices_content(state: State, *, spends_budget: bool = True) -> tuple[Notice, ...]:
+    """What the user should know, the gravest first. `spends_budget`: polling takes requests of the user's own."""
     return (
         *_failure_notices(state),
         *_figure_notices(state),
         *_clock_notice(state),
-        *_budget_notices(state),
+        *(_budget_notices(state) if spends_budget else ()),
         *_history_notices(state),
     )
 

@@ -30,6 +30,14 @@ def compact(number: int) -> str:
     return str(number)
 
 
+def two_digits(number: int) -> str:
+    """As `compact`, without its decimal: `999`, `2k`, `12k`, `107k`."""
+    for unit, name in UNITS:
+        if number * 10_000 >= unit * 9_995:
+            return f"{number / unit:.0f}{name}"
+    return str(number)
+
+
 def three_digits(number: int) -> str:
     """Three digits and a unit, where two figures are to be told apart: `999`, `50.5k`, `2.13M`."""
     for unit, name in UNITS:
@@ -57,6 +65,14 @@ def percent(change: float) -> str:
 def times(ratio: float) -> str:
     """A ratio: `1.6×`, from tenfold on `12×`."""
     return f"{ratio:.1f}×" if ratio < 9.95 else f"{ratio:.0f}×"
+
+
+def place(number: int, of: str) -> str:
+    """A place by size among so many: `highest of 30`, `2nd highest of 30`."""
+    if number == 1:
+        return f"highest of {of}"
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending} highest of {of}"
 
 
 def mean(total: int, count: int) -> str:

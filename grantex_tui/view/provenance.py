@@ -11,21 +11,33 @@ from grantex_tui.api.models import MAX_DAYS
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings
 from grantex_tui.polling.feed import Down, Failure, Feed, Live, Loading, Reading, Stale, reading_of
 from grantex_tui.polling.state import State
-from grantex_tui.usage.baseline import OUTLIER_REQUESTS, OUTLIER_SHARE, OUTLIER_WIDTH
+from grantex_tui.usage.baseline import (
+    MIN_FOR_OUTLIER,
+    OUTLIER_PERCENT,
+    OUTLIER_REQUESTS,
+    OUTLIER_WIDTH,
+    since_first_use,
+    usual_range,
+)
 from grantex_tui.usage.hours import MIN_FOR_USUAL
 from grantex_tui.usage.weekdays import MIN_WEEKS
 from grantex_tui.view import dates
+from grantex_tui.view.hours import shown_day
 from grantex_tui.view.month import month_content
+from grantex_tui.view.numbers import full, three_digits
+from grantex_tui.view.selection import Selection
 from grantex_tui.view.sheet import Section
 from grantex_tui.view.today import restart_words
 from grantex_tui.view.wordings import wording
 
 T = TypeVar("T")
 
+NOTHING_CHOSEN: Final = Selection()
+
 UNUSUAL_RULE: Final = (
-    f"of the last {MAX_DAYS} days: {OUTLIER_SHARE:.0%} and {OUTLIER_REQUESTS} requests off the median of its weekday's "
-    f"other days, and {OUTLIER_WIDTH:g} times as far as they usually are"
-).replace("%", " %")
+    f"at least {OUTLIER_PERCENT} % and {OUTLIER_REQUESTS} requests above or below the median of its weekday's other "
+    f"days in the last {MAX_DAYS}, and over {OUTLIER_WIDTH:g} times as far from it as they usually are"
+)
 
 
 class Provenance(Struct, frozen=True):
@@ -36,11 +48,16 @@ class Provenance(Struct, frozen=True):
 
 
 def provenance(
-    state: State, now: dt.datetime, settings: PlanSettings = NO_OVERRIDES, zone: dt.tzinfo | None = dt.UTC
+    state: State,
+    now: dt.datetime,
+    settings: PlanSettings = NO_OVERRIDES,
+    zone: dt.tzinfo | None = dt.UTC,
+    selection: Selection = NOTHING_CHOSEN,
 ) -> Provenance:
     """The panel at `now` (UTC, this machine's clock), which ages are counted to.
 
-    `settings`: what the user says of the plan. `zone`: the user's time zone, None for the machine's.
+    `settings`: what the user says of the plan. `zone`: the user's time zone, None for the machine's. `selection`: whose
+    day and metric the rule for unusual days is worked out for.
     """
     usage = _feed("/v1/usage", state.usage, state.next_usage, now)
     history = _feed(f"/v1/usage/history?days={MAX_DAYS}", state.history, state.next_history, now, low=state.budget_low)
@@ -52,7 +69,7 @@ def provenance(
             *_month(state, settings),
             Section("The plan", _feed("/v1/billing/subscription", state.subscription, None, now)[:-1]),
             Section("Request budget, shared with your production calls", _budget(state)),
-            Section("Unusual days", (("rule", UNUSUAL_RULE),)),
+            Section("Unusual days, marked !", (("rule", UNUSUAL_RULE), *_usual_range(state, selection))),
             Section("Clocks", _clocks(state, now, zone)),
         ),
         log[::-1],
@@ -135,6 +152,24 @@ def _month(state: State, settings: PlanSettings) -> tuple[Section, ...]:
     )
     gauges = tuple((gauge.metric.label, gauge.words) for gauge in month.gauges)
     return (Section(f"{wording(month.name)} against the plan", (("limits", wording(month.plan)), *known, *gauges)),)
+
+
+def _usual_range(state: State, selection: Selection) -> tuple[tuple[str, str], ...]:
+    """What the rule comes to for the chosen day, or today."""
+    day = shown_day(state, selection)
+    latest = state.ledger.window(MAX_DAYS)
+    if day is None or day.date < latest[0].date:
+        return ()
+    metric, weekdays = selection.metric, f"{dates.weekday_name(day.date)}s"
+    found = usual_range(since_first_use(latest), day.date, metric)
+    if found is None:
+        words = f"too few {weekdays} to tell: it takes {MIN_FOR_OUTLIER} others"
+    else:
+        counted = "" if day.counters is None else f"; this one has {full(metric.of(day.counters))}"
+        so_far = " so far" if day.counters is not None and not day.complete else ""
+        lowest, highest = (three_digits(round(end)) for end in found)
+        words = f"usual {weekdays} {lowest}–{highest} {metric.label}{counted}{so_far}"
+    return ((dates.weekday_day_month(day.date), words),)
 
 
 def _pace_words(state: State) -> str:

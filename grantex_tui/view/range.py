@@ -33,6 +33,8 @@ _CHOICES: Final = {YEAR: "1y", Reach.ALL: "all"}
 MEAN_LABEL: Final = "avg"
 """At the chart's line; its figure is said below."""
 
+TRIED_AGAIN: Final = "It is tried again by itself; r tries at once."
+
 
 class RangeContent(Struct, frozen=True):
     """The chosen range with all its days, oldest first; `message` stands in the chart's place if there is one.
@@ -160,7 +162,7 @@ def _message(state: State, window: tuple[Day, ...], service: Service) -> tuple[t
         case Loading() | Down() if refused:
             return ("The service refuses the API key.", KEY_ADVICE), Level.BAD
         case Down(failure=failure):
-            return (f"No history yet: {failure.reason}.",), Level.WARN
+            return (f"No history yet: {failure.reason}.", TRIED_AGAIN), Level.BAD
         case Loading() if state.budget_low:
             return ("History waits: little of this minute's request budget is left.",), Level.INFO
         case Loading() if failure_of(state.usage):

@@ -13,7 +13,7 @@ from grantex_tui.usage.totals import Bucket, Step, shares, whole
 from grantex_tui.usage.utc import ONE_DAY
 from grantex_tui.view import dates
 from grantex_tui.view.day import DayContent, Part
-from grantex_tui.view.numbers import full, percent
+from grantex_tui.view.numbers import full, percent, place
 from grantex_tui.view.wordings import Wordings, wording
 
 CURRENT: Final = {Step.DAY: dates.TODAY, Step.WEEK: "this week", Step.MONTH: "this month"}
@@ -96,8 +96,8 @@ def _facts(complete: Sequence[Bucket], bucket: Bucket, step: Step, metric: Metri
     at = complete.index(bucket)
     follows = at > 0 and complete[at - 1].last + ONE_DAY == bucket.first
     changed = change(values[at], values[at - 1]) if follows else None
-    place = f"#{1 + sum(other > values[at] for other in values)} of {counted(len(values), step)}"
-    return (*([] if changed is None else [f"{percent(changed)} vs the {step.value} before"]), place)
+    by_size = place(1 + sum(other > values[at] for other in values), counted(len(values), step))
+    return (*([] if changed is None else [f"{percent(changed)} vs the {step.value} before"]), by_size)
 
 
 def finished(buckets: Iterable[Bucket], step: Step) -> tuple[Bucket, ...]:

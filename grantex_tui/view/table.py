@@ -45,7 +45,7 @@ class Row(Struct, frozen=True):
     """A day's, week's or month's cells as text, in the order of `Column`; `date`: its first day.
 
     `brief`: the same cells for narrower tables, figures from a million up to three digits. `outlier`: the day is far
-    from its baseline.
+    from its baseline. `total`: its requests, 0 where they are not known.
     """
 
     date: dt.date
@@ -54,6 +54,7 @@ class Row(Struct, frozen=True):
     outlier: bool
     today: bool
     brief: tuple[tuple[str, ...], ...] = ()
+    total: int = 0
 
     @property
     def forms(self) -> tuple[tuple[str, ...], ...]:
@@ -73,6 +74,11 @@ class TableContent(Struct, frozen=True):
     def titles(self) -> dict[Column, str]:
         """The columns that there are, with their titles."""
         return {column: TITLES[column] for column in columns_by(self.step)} | {Column.DATE: _UNITS[self.step]}
+
+    @property
+    def highest(self) -> int:
+        """The highest total of all rows."""
+        return max((row.total for row in self.rows), default=0)
 
     @property
     def chosen(self) -> int:
@@ -110,6 +116,7 @@ def table_content(state: State, selection: Selection) -> TableContent:
             day.date in outliers,
             day.state is DayState.SO_FAR,
             (brief,),
+            day.counters.total_requests if day.counters else 0,
         )
         for day in window
         for cells, brief in (_cells(day, changes.get(day.date), long=long),)
@@ -187,4 +194,5 @@ def _bucket_row(bucket: Bucket, step: Step, cursor: dt.date | None, *, long: boo
         outlier=False,
         today=bucket.state is DayState.SO_FAR,
         brief=tuple((brief_span, *brief_figures, *ends) for brief_span in brief_spans),
+        total=bucket.counters.total_requests if bucket.counters else 0,
     )

@@ -20,6 +20,7 @@ from grantex_tui.view.pace import Pace, pace_of
 from grantex_tui.view.wordings import Wordings
 
 TODAY: Final = "Today"
+NO_FIGURES: Final = "No figures yet"
 LABEL: Final = ("total requests", "total")
 LABEL_OF_DAY: Final = (f"{LABEL[0]} today", f"{LABEL[1]} today", LABEL[1])
 STALE: Final = "stale"
@@ -33,7 +34,8 @@ class TodayContent(Struct, frozen=True):
     `title`, `date`: what the panel is called. `kind`: what its figure is, and `label`: the same where no title says of
     which day. `resets`: how long until the counters restart, as of the reading. `rate`: `+22/min`. `course`: what the
     total grew by from reading to reading since the start; `days`: the totals of the days before, oldest first.
-    `since_mark`: what was counted since the user set one.
+    `since_mark`: what was counted since the user set one. `beside_range`: in place of the `message` where the range is
+    shown and says why; empty where it does not.
     """
 
     title: str
@@ -49,15 +51,21 @@ class TodayContent(Struct, frozen=True):
     days: tuple[int, ...] = ()
     pace: Pace = Pace()
     since_mark: Wordings = ()
+    beside_range: str = ""
 
     @property
     def total(self) -> int:
         return self.counters.total_requests if self.counters else 0
 
     @property
+    def messages_beside_range(self) -> Wordings:
+        """As `messages`, where the range is shown."""
+        return (self.beside_range,) if self.beside_range else self.messages
+
+    @property
     def messages(self) -> Wordings:
         """Why there are no figures, and that there are none."""
-        return (self.message, "No figures yet")
+        return (self.message, NO_FIGURES)
 
     @property
     def number(self) -> Wordings:
@@ -118,7 +126,8 @@ def today_content(state: State, zone: dt.tzinfo | None) -> TodayContent:
     if reading is None:
         match state.usage:
             case Down(failure=failure):
-                return replace(nothing, message=f"No figures yet: {failure.reason}.")
+                beside = f"{NO_FIGURES}." if _said_below(state, failure) else ""
+                return replace(nothing, message=f"{NO_FIGURES}: {failure.reason}.", beside_range=beside)
         return nothing
     metrics, today = reading.value, state.ledger.today
     if today and current_reading(state) is None:
@@ -145,6 +154,14 @@ def _recalled(recalled: Recalled, failure: Failure | None) -> TodayContent:
     today = recalled.at.date()
     message = "" if recalled.today else _unread_words(today, failure)
     return TodayContent(TODAY, _day_words(today), LABEL_OF_DAY, LABEL, (), recalled.today, stale=True, message=message)
+
+
+def _said_below(state: State, failure: Failure) -> bool:
+    """Whether the range says the same of the history, in the bars' place."""
+    match state.history:
+        case Down(failure=history):
+            return not state.ledger.kept and history.reason == failure.reason
+    return False
 
 
 def _unread_words(today: dt.date, failure: Failure | None) -> str:

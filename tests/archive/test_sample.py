@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from grantex_tui.api.sample_service import DAY, LAUNCH, SEED, day_counters
+from grantex_tui.api.sample_service import DAY, LAUNCH, SEED, day_counters, history_row
 from grantex_tui.archive.sample import sample_readings, sample_records
 from grantex_tui.usage.hours import by_hour, stretches
 from grantex_tui.usage.ledger import DayState
@@ -41,3 +41,10 @@ def test_today_s_readings_end_now() -> None:
 
     assert NOW.timestamp() - 300 <= readings[-1].at <= NOW.timestamp()
     assert by_hour(stretches(NOW.date(), readings))[10:] == (None,) * 14
+
+
+def test_a_day_without_a_row_has_no_readings_either() -> None:
+    monday = dt.date(2026, 11, 16)
+
+    assert history_row(SEED, monday, NOW) is None
+    assert sample_readings(monday, NOW) == ()

@@ -146,6 +146,13 @@ class TestDemo:
         found = settings("--demo", "--interval", "5", "--mouse")
         assert (found.interval, found.interval_is_explicit, found.mouse) == (5, True, True)
 
+    def test_its_dashboard_reads_every_two_seconds_and_spares_no_budget(self) -> None:
+        found = settings("--demo")
+        assert (found.interval, found.interval_is_explicit) == (2, True)
+
+    def test_its_sentences_come_as_slowly_as_the_services(self) -> None:
+        assert settings("watch", "--demo").interval == 30
+
 
 class TestInterval:
     @pytest.mark.parametrize(("text", "seconds"), [("5", 5), ("30", 30), ("3600", 3600), ("007", 7)])

@@ -76,7 +76,7 @@ def test_the_heading_says_what_a_bar_is_at_every_width(columns: int, words: str)
 def test_the_first_and_the_last_week_are_marked_as_not_whole() -> None:
     bars = chart(ranged(365, 80, state(metrics(1), {}).with_records(kept(STEADY)))).plot.bars
 
-    assert [index for index, bar in enumerate(bars) if bar.role is Role.TODAY] == [0, 52]  # a Sunday, and this week
+    assert [bar.role for bar in bars] == [Role.WEEKEND, *[Role.BAR] * 51, Role.TODAY]  # a Sunday; this week
 
 
 def test_a_week_with_too_few_known_days_has_a_mark_and_one_without_any_a_question_mark() -> None:

@@ -80,9 +80,9 @@ def test_what_was_counted_since_the_mark_has_a_row_that_is_kept_for_it() -> None
     assert panels(MARKED, 54, 7)[4] == "│ +48 marked    ││ +48 marked     ││ +48 marked     │"
 
 
-def test_before_any_figures_the_panels_stand_empty() -> None:
+def test_before_any_figures_the_panels_have_their_titles_alone() -> None:
     assert panels(CountersContent()) == [
-        "╭───────────────────╮" * 3,
+        "╭─ Exchanges ───────╮╭─ Authorizations ──╮╭─ Verifications ───╮",
         *["│                   │" * 3] * 7,
         "╰───────────────────╯" * 3,
     ]

@@ -27,6 +27,7 @@ DAY = DayContent(
     sentence="Thu 12 Nov 2026 counts 1,080 total requests.",
     number="1,080",
     noun="total requests",
+    brief=("1,080 total", "1,080"),
 )
 HOURS = HoursContent(("Thu 12 Nov 2026 by the hour",), hours=tuple(Hour(45, None) for _ in range(24)))
 DETAIL = DayDetail(DAY, HOURS)
@@ -73,6 +74,17 @@ def test_a_narrow_window_has_the_figure_in_text_and_short_names() -> None:
         *("1,080 total requests", "! 2.7× a usual Thu", "highest of 30", ""),
         *("exch  110  10 %", "auth   20   2 %", "veri  950  88 %"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "first"), [(20, "1,080 total requests"), (16, "1,080 total"), (10, "1,080"), (5, "1,080")]
+)
+def test_the_figure_is_named_as_long_as_a_name_fits(cells: int, first: str) -> None:
+    assert lines(cells, 3)[0] == first
+
+
+def test_the_shortest_reason_goes_on_below_where_it_does_not_fit() -> None:
+    assert lines(16, 3)[1:3] == ["! 2.7× a usual", "Thu"]
 
 
 def test_no_line_is_wider_than_there_is_room() -> None:

@@ -225,10 +225,20 @@ def test_a_cell_with_a_border_has_the_lower_part_on_the_colour_of_the_upper() ->
     ]
 
 
-def test_without_colour_parts_are_textures_and_the_top_keeps_its_eighths() -> None:
-    drawn = plotted((Bar(29, parts=(8, 16, 29)),), 1, 4, ink=Ink.TEXTURE)
+def test_without_colour_parts_are_textures_of_whole_cells() -> None:
+    higher, lower, least = (
+        Bar(29, parts=(8, 16, 29)),
+        Bar(27, parts=(8, 16, 27)),
+        Bar(19, parts=(8, 16, 19)),
+    )
+    drawn = [plotted((bar,), 1, 4, ink=Ink.TEXTURE) for bar in (higher, lower, least)]
 
-    assert [row[1] for row in picture(drawn)[:4]] == ["▅", "░", "▓", "█"]
+    # Five eighths of a cell are one, three are none, unless they are all there is of a part.
+    assert [[row[1] for row in picture(each)[:4]] for each in drawn] == [
+        ["░", "░", "▓", "█"],
+        [" ", "░", "▓", "█"],
+        [" ", "░", "▓", "█"],
+    ]
 
 
 def test_today_ends_in_a_cell_that_the_ghost_fills_up() -> None:
@@ -276,6 +286,14 @@ def test_the_range_before_is_a_thin_line_in_the_air_or_on_the_colour_of_its_bar(
     assert column(drawn, 2)[0] == ("─", Role.BEFORE, Role.BAR)
     assert column(drawn, 4)[0] == ("─", Role.BEFORE, Role.STACK_2)
     assert column(drawn, 6)[0] == ("▁", Role.BEFORE, None)
+
+
+def test_on_the_chosen_bar_the_range_before_is_a_line_in_the_bars_own_colour() -> None:
+    drawn = plotted((Bar(16, role=Role.OUTLIER, before=5), Bar(16)), 3, 2)
+
+    lowest = cells_of(with_cursor(draw(drawn), drawn, 0)[1])[drawn.label_width]
+
+    assert lowest == ("─", Role.OUTLIER, Role.CURSOR)
 
 
 def test_a_line_in_the_cell_where_its_bar_ends_moves_to_its_own_side() -> None:

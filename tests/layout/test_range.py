@@ -5,18 +5,19 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from grantex_tui.layout.bars import STACK_FILLS
 from grantex_tui.layout.borders import Framing, chart_framing
-from grantex_tui.layout.breakpoints import breakpoint_for
+from grantex_tui.layout.breakpoints import bars_across, breakpoint_for
 from grantex_tui.layout.lines import Ink, Role, text_of
 from grantex_tui.layout.range import day_at, range_heading, range_lines, range_message
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view.range import RangePanelContent
-from grantex_tui.view.selection import RANGES, Display, Selection
+from grantex_tui.view.selection import RANGES, Display, Reach, Selection
 from tests.support.dashboards import STATE, WEEK, dashboard, words
-from tests.support.states import metrics, refused, state
+from tests.support.states import kept, metrics, refused, state
 
 MONTH = Selection(days=30)
 
@@ -55,6 +56,23 @@ def test_the_chosen_range_and_view_are_bold() -> None:
     table = range_heading(panel(chosen=Selection(days=90, display=Display.TABLE)), 120, 90)
 
     assert [span.text for span in table if span.role is Role.CHOSEN] == ["90", "table"]
+
+
+TEN_YEARS = state(metrics(9), {1: 5}).with_records(kept(dict.fromkeys(range(1, 3_650), 1_000)))
+
+
+@pytest.mark.parametrize(("cells", "rows"), [(200, 37), (120, 27), (80, 17), (60, 14), (40, 7)])
+def test_of_ten_years_it_says_how_many_months_or_years_there_is_room_for(cells: int, rows: int) -> None:
+    everything = Selection(days=Reach.ALL, most_bars=bars_across(cells))
+    framing = chart_framing(breakpoint_for(cells, 24))
+
+    bars, squares = (
+        "\n".join(words(range_lines(panel(TEN_YEARS, chosen), cells, rows, plotted=False, framing=framing)))
+        for chosen in (everything, replace(everything, display=Display.CALENDAR))
+    )
+
+    assert ("121 months" if cells == 200 else " of 121 months") in bars
+    assert " of 11 years" in squares or "/522" in squares
 
 
 def test_days_left_out_are_counted() -> None:

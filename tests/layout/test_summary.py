@@ -117,8 +117,7 @@ def test_in_a_border_the_key_for_more_stands_at_the_right() -> None:
     [
         (
             110,
-            " ▲ Thu 19 Nov 1,080 · ! 2.7× a usual Thu, verifications 3.4× · highest of 30"
-            " · +170 % vs Thu 12 Nov · final",
+            " ▲ Thu 19 Nov 1,080 · ! 2.7× a usual Thu, verifications 3.4× · highest of 30 · 2.7× Thu 12 Nov · final",
         ),
         (80, " ▲ Thu 19 Nov 1,080 · ! 2.7× a usual Thu, verifications 3.4× · highest of 30"),
         (60, " ▲ 19 Nov 1,080 · ! 2.7× a usual Thu, verifications 3.4×"),

@@ -54,6 +54,15 @@ def test_the_sorting_column_has_an_arrow_for_its_direction() -> None:
     assert "Day (UTC) ▼" in text_of(table_lines(content(), 80, 6)[0])
 
 
+def test_where_there_is_room_each_total_is_a_bar_too_and_the_highest_ends_at_the_margin() -> None:
+    _, today, *rows = words(table_lines(content(), 120, 12))
+
+    # 1,300 is the highest; 63, 400 and 1,080 of it are 1, 6 and 15 of 18 cells.
+    assert [line.count("━") for line in (today, *rows[:5])] == [1, 6, 6, 15, 6, 18]
+    assert len(rows[4]) == 120 - 1
+    assert not any("━" in line for line in words(table_lines(content(), 80, 12)))
+
+
 @pytest.mark.parametrize("cells", [40, 80, 120])
 def test_numbers_end_under_each_other_and_under_their_title(cells: int) -> None:
     head, *rows = words(table_lines(content(replace(MONTH, column=Column.TOTAL)), cells, 12))

@@ -442,6 +442,12 @@ class TestInterval:
             longer = [watch.poller.longer().interval for _ in range(10)]
             assert longer == [10, 15, 30, 60, 120, 300, 600, 1800, 3600, 3600]
 
+    async def test_the_one_it_started_with_can_be_chosen_again(self) -> None:
+        async with watching(interval=2) as watch:
+            assert watch.poller.shorter().interval == 2
+            assert watch.poller.longer().interval == 5
+            assert watch.poller.shorter().interval == 2
+
     async def test_one_between_two_steps_moves_to_its_neighbours(self) -> None:
         async with watching(interval=45) as watch:
             assert watch.poller.longer().interval == 60

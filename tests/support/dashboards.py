@@ -55,6 +55,11 @@ def dashboard(of: State = STATE, chosen: Selection = WEEK) -> Dashboard:
     return dashboard_content(of, chosen, SERVICE, NEW_YORK)
 
 
+def dashboard_of(of: State, chosen: Selection, hourly: Hourly) -> Dashboard:
+    """As `dashboard`, with a day's hours."""
+    return dashboard_content(of, chosen, SERVICE, NEW_YORK, hourly=hourly)
+
+
 def words(lines: tuple[StyledLine, ...]) -> list[str]:
     """The lines as a reader sees them."""
     return [text_of(line) for line in lines]

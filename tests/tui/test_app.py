@@ -560,6 +560,15 @@ async def test_the_chosen_day_stays_in_every_range_that_has_it_and_comes_back() 
         await dashboard.press("3", shows="▲ Sun 8 Nov")
 
 
+async def test_a_calendar_in_16_colours_has_textures_for_shades() -> None:
+    async with running() as dashboard:
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.press("tab", "tab", shows="no use")
+        assert "█" not in dashboard.text.partition("Last 30 days")[2]
+        dashboard.app.theme = "ansi-dark"
+        await dashboard.shows("█ to ")
+
+
 async def test_a_click_on_a_bar_chooses_its_day_and_one_beside_it_none() -> None:
     async with running(80, 24) as dashboard:
         await dashboard.ready_with(RHYTHM)
@@ -600,7 +609,7 @@ async def test_the_days_detail_opens_and_closes_and_then_the_day_is_left_and_not
         said = dashboard.sheet
         assert "Thu 19 Nov 2026, UTC day" in said
         assert "usual 280, +239 %" in said
-        assert "the highest of 30 days." in said
+        assert "It has 680 more requests" in said
         await dashboard.pilot.press("tab", "escape")
         assert not dashboard.has_day_open()
         await dashboard.shows("▲ Thu 19 Nov", "▔")

@@ -110,6 +110,15 @@ async def test_only_days_of_todays_weekday_are_recalled_until_hours_are_looked_a
         assert len(memory.asked) >= 1 + OTHERS
 
 
+async def test_today_s_pace_is_judged_by_its_weekday_s_hours_also_where_hours_are_looked_at_first() -> None:
+    async with running(memory=rhythm()) as dashboard:
+        await dashboard.ready_with(ROWS)
+        await dashboard.press("shift+tab", shows="█ a usual Sunday")
+        await dashboard.shows("Sun 22 Nov 2026 by the hour")
+        while not dashboard.screen.state.rhythm:
+            await dashboard.pilot.pause()
+
+
 async def test_while_the_archive_is_asked_it_says_so_and_other_keys_work() -> None:
     memory = rhythm()
     memory.gate.clear()
@@ -156,6 +165,17 @@ async def test_up_and_down_choose_the_hour_beginning_with_the_highest() -> None:
         await dashboard.press("right", shows="10–11 h UTC: 15, usual 15")
         await dashboard.press("escape", shows="Sun 22 Nov 2026 by the hour")
         assert dashboard.screen.selection.hour is None
+
+
+async def test_a_click_chooses_the_hour_in_whose_column_it_is() -> None:
+    async with running(memory=rhythm()) as dashboard:
+        await in_hours(dashboard, "left", "left", "left", shows="a usual Thursday")
+        axis = next(line for line in dashboard.text.splitlines() if "UTC" in line and "09" in line)
+        await dashboard.pilot.click("#hours", offset=(axis.index("09"), 8))
+        await dashboard.shows("09–10 h UTC: 0")
+        assert dashboard.screen.selection.hour == 9
+        await dashboard.pilot.click("#hours", offset=(1, 8))
+        assert dashboard.screen.selection.hour == 9
 
 
 async def test_the_hours_of_a_spike_are_said_in_the_day_s_line_and_in_what_is_copied_of_it() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual.command import CommandList
 from textual.containers import VerticalScroll
+from textual.content import Content
 
 from grantex_tui.archive.sample import SampleRecall
 from grantex_tui.polling.memory import SampleMemory
@@ -115,6 +117,35 @@ async def test_the_help_explains_the_charts_marks() -> None:
             assert f"\n{mark}" in dashboard.sheet
 
 
+async def test_the_help_has_a_legend_of_the_hues_and_without_colour_one_of_the_textures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with running() as dashboard:
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.pilot.press("question_mark")
+        assert "\n█ auth" in dashboard.sheet
+        assert "█ ▓ ░" not in dashboard.sheet
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running() as dashboard:
+        await dashboard.ready_with(RHYTHM)
+        await dashboard.pilot.press("question_mark")
+        assert "\n█ ▓ ░" in dashboard.sheet
+        assert "█ auth" not in dashboard.sheet
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(120, 40), (40, 12), (20, 5)])
+async def test_the_palette_says_in_its_border_how_to_close_it(columns: int, rows: int) -> None:
+    async with running(columns, rows) as dashboard:
+        await dashboard.answers(metrics(196, parts=(60, 10, 126)), history(RHYTHM))
+        await dashboard.pilot.press("ctrl+p")
+        await dashboard.pilot.pause()
+
+        listed = dashboard.app.screen.query_one(CommandList)
+        assert listed.border_subtitle is not None
+        assert Content.from_text(listed.border_subtitle).plain == "Esc close"
+        assert listed.region.bottom <= rows
+
+
 # The day
 
 
@@ -122,11 +153,11 @@ async def test_the_days_sheet_goes_on_with_the_figures() -> None:
     async with running() as dashboard:
         await dashboard.ready_with(RHYTHM)
         await dashboard.pilot.press("d")
-        await shown(dashboard, "counts 196 total requests so far")
+        await shown(dashboard, "At this pace the day ends with")
         dashboard.service.clock.seconds += 60
         dashboard.screen.action_refresh()
         await dashboard.answers(metrics(250, parts=(70, 20, 160)), history(RHYTHM))
-        await shown(dashboard, "counts 250 total requests so far", "authorizations")
+        await shown(dashboard, "12 more requests than a usual Sunday", "authorizations")
 
 
 async def test_keys_in_the_days_sheet_choose_another_day_also_on_the_dashboard() -> None:
@@ -134,7 +165,7 @@ async def test_keys_in_the_days_sheet_choose_another_day_also_on_the_dashboard()
         await dashboard.ready_with(RHYTHM)
         await dashboard.pilot.press("d")
         await dashboard.pilot.press("left")
-        await shown(dashboard, "Sat 21 Nov 2026, UTC day · final", "counts 400 total requests")
+        await shown(dashboard, "Sat 21 Nov 2026, UTC day · final", "It has as many requests as a usual Saturday")
         await dashboard.pilot.press("h", "l", "right")
         await shown(dashboard, "Sun 22 Nov 2026, UTC day · so far")
         await dashboard.pilot.press("right")
@@ -145,6 +176,8 @@ async def test_keys_in_the_days_sheet_choose_another_day_also_on_the_dashboard()
         await shown(dashboard, "Thu 29 Oct 2026")
         await dashboard.pilot.press("y")
         assert dashboard.app.clipboard.startswith("Thu 29 Oct 2026 (UTC): 1,080 total requests")
+        await dashboard.pilot.press("q", "v", "d", "y")
+        assert dashboard.app.clipboard.startswith("Thu 29 Oct 2026 (UTC): 950 verifications; final;")
         await dashboard.pilot.press("q")
         await dashboard.shows("▲ Thu 29 Oct")
 

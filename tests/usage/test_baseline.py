@@ -25,6 +25,7 @@ from grantex_tui.usage.baseline import (
     ratio,
     run_rate,
     since_first_use,
+    usual_range,
     week_before,
     weekday_baseline,
 )
@@ -230,6 +231,15 @@ class TestSpikes:
         assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=601) == []
         assert outliers_among(1_000, 1_000, 1_000, 1_000, 1_000, 1_000, day=600) == [(0.6, False)]
 
+    @pytest.mark.parametrize("usual", [30, 35, 1_000, 48_215])
+    def test_a_rise_and_a_fall_of_two_fifths_are_equally_far(self, usual: int) -> None:
+        # Two fifths of these are whole: 12, 14, 400 and 19,286.
+        far = 2 * usual // 5
+        assert outliers_among(*[usual] * 6, day=usual + far) == [((usual + far) / usual, True)]
+        assert outliers_among(*[usual] * 6, day=usual - far) == [((usual - far) / usual, False)]
+        assert outliers_among(*[usual] * 6, day=usual + far - 1) == []
+        assert outliers_among(*[usual] * 6, day=usual - far + 1) == []
+
     def test_a_few_requests_are_none(self) -> None:
         assert outliers_among(1, 1, 1, 1, 1, 1, day=10) == []
         assert outliers_among(1, 1, 1, 1, 1, 1, day=11) == [(11, True)]
@@ -267,6 +277,23 @@ class TestSpikes:
             assert len(same) >= MIN_FOR_OUTLIER
             assert (value > centre) == outlier.above
             assert outlier.ratio == (value / centre if centre else None)
+
+    def test_the_usual_range_ends_where_outliers_begin(self) -> None:
+        # As above: of median 350 with 667.17 of scaled MADs, of which only the upper end can be reached.
+        days = (*thursdays(100, 200, 300, 400, 500, 600), over(THURSDAY, 1))
+        found = usual_range(days, THURSDAY, TOTAL)
+        assert found is not None
+        assert found == pytest.approx((0, 1_017.17))
+        assert usual_range(days[1:], THURSDAY, TOTAL) is None
+
+    @given(ranges(), METRICS)
+    def test_every_outlier_is_outside_of_its_usual_range(self, days: tuple[Day, ...], metric: Metric) -> None:
+        for outlier in outliers(days, metric):
+            day = next(day for day in days if day.date == outlier.date)
+            found = usual_range(days, day.date, metric)
+            assert found is not None
+            assert day.counters is not None
+            assert not found[0] < metric.of(day.counters) < found[1] * (1 - 1e-9)
 
     @given(st.integers(0, 2**31 - 1), st.integers(1, 90))
     def test_days_that_are_all_alike_have_none(self, total: int, length: int) -> None:

@@ -27,13 +27,13 @@ def test_a_week_from_monday_to_sunday_has_a_shade_for_each_quarter_of_its_days()
     (week,) = calendar_content(WEEK, Selection(days=7)).weeks
 
     assert week == (
-        Square(2, "251", chosen=False, today=False),
-        Square(0, "0", chosen=False, today=False),
-        Square(1, "250", chosen=False, today=False),
+        Square(2, "251", chosen=False, today=False, brief="251"),
+        Square(0, "0", chosen=False, today=False, brief="0"),
+        Square(1, "250", chosen=False, today=False, brief="250"),
         Square(0, "", chosen=False, today=False),
-        Square(3, "999", chosen=False, today=False),
-        Square(4, "1k", chosen=False, today=False),
-        Square(1, "200", chosen=False, today=True),
+        Square(3, "999", chosen=False, today=False, brief="999"),
+        Square(4, "1k", chosen=False, today=False, brief="1k"),
+        Square(1, "200", chosen=False, today=True, brief="200"),
     )
 
 

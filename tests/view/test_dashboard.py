@@ -17,6 +17,7 @@ from grantex_tui.view import dashboard as view
 from grantex_tui.view.calendar import CalendarContent
 from grantex_tui.view.dashboard import dashboard_content
 from grantex_tui.view.header import Badge, Freshness, HeaderContent, header_content
+from grantex_tui.view.notices import Level
 from grantex_tui.view.selection import RANGES, Display, Reach, Selection
 from grantex_tui.view.table import TableContent
 from tests.support.states import (
@@ -158,7 +159,11 @@ def test_until_a_day_is_chosen_there_is_no_line_for_it() -> None:
 def test_history_down_leaves_the_current_figures() -> None:
     dashboard = shown(state(metrics(63), failure("an error inside the service (500)")))
 
-    assert dashboard.range.range.message == ("No history yet: an error inside the service (500).",)
+    assert dashboard.range.range.message == (
+        "No history yet: an error inside the service (500).",
+        "It is tried again by itself; r tries at once.",
+    )
+    assert dashboard.range.range.message_level is Level.BAD
     assert dashboard.today.counters == Counters(0, 0, 63, 63)
     assert not dashboard.today.stale
 

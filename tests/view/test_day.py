@@ -50,11 +50,11 @@ def test_a_day_is_said_with_its_figures_its_reason_its_change_and_its_rank() -> 
         ),
         state="final",
         outlier=("2.7× a usual Thu, verifications 3.4×", "2.7× a usual Thu"),  # 1,080 ÷ 400 and 950 ÷ 280
-        facts=("highest of 30", "+170 % vs Thu 12 Nov"),
-        sentence="Thu 19 Nov 2026 counts 1,080 total requests, 2.7× a usual Thu, verifications 3.4×, "
-        "the highest of 30 days.",
+        facts=("highest of 30", "2.7× Thu 12 Nov"),
+        sentence="It has 680 more requests than a usual Thursday (400).",
         number="1,080",
         noun="total requests",
+        brief=("1,080 total", "1,080 total", "1,080", "1,080 total", "1,080 total", "1,080"),
     )
 
 
@@ -62,10 +62,8 @@ def test_a_day_like_any_other_is_compared_with_the_usual_and_equals_share_their_
     found = day(state(LIVE, OUTLIER), 10)
 
     assert found.outlier == ()
-    assert found.facts == ("like a usual Thu (400)", "#2 of 30", "±0 % vs Thu 5 Nov")
-    assert found.sentence == (
-        "Thu 12 Nov 2026 counts 400 total requests, like a usual Thu (400), number 2 of 30 days by size."
-    )
+    assert found.facts == ("like a usual Thu (400)", "2nd highest of 30", "like Thu 5 Nov")
+    assert found.sentence == "It has as many requests as a usual Thursday (400)."
 
 
 def test_the_usual_is_the_median_of_the_other_days_of_the_weekday() -> None:
@@ -77,14 +75,16 @@ def test_the_usual_is_the_median_of_the_other_days_of_the_weekday() -> None:
 @pytest.mark.parametrize(
     ("counted", "words"),
     [
-        (99, "0.5× a usual Wed (200)"),  # 0.495
+        (2, "99 % below a usual Wed (200)"),
         (100, "50 % below a usual Wed (200)"),
         (230, "15 % above a usual Wed (200)"),
         (300, "50 % above a usual Wed (200)"),
+        (398, "99 % above a usual Wed (200)"),
+        (399, "2.0× a usual Wed (200)"),  # 1.995
         (440, "2.2× a usual Wed (200)"),
     ],
 )
-def test_from_half_to_half_as_much_again_it_is_a_change_and_beyond_a_ratio(counted: int, words: str) -> None:
+def test_up_to_twice_as_much_it_is_a_change_and_from_there_on_a_ratio(counted: int, words: str) -> None:
     rows: dict[int, Counted] = {4: counted, 11: 100, 18: 200, 25: 500}
 
     assert day(state(LIVE, rows), 4).facts[0] == words
@@ -93,19 +93,20 @@ def test_from_half_to_half_as_much_again_it_is_a_change_and_beyond_a_ratio(count
 def test_with_two_other_days_of_its_weekday_there_is_no_usual() -> None:
     found = day(state(LIVE, {4: 300, 11: 100, 18: 200}), 4)
 
-    assert found.facts == ("highest of 30", "+200 % vs Wed 11 Nov")
+    assert found.facts == ("highest of 30", "3.0× Wed 11 Nov")
     assert [part.baseline for part in found.parts] == [None, None, None]
+    assert found.sentence == "It takes 3 other Wednesdays to say what is usual; fewer are known."
 
 
 def test_the_rank_is_that_within_the_range() -> None:
     rows: dict[int, Counted] = {1: 100, 2: 300, 20: 900}
 
-    assert day(state(metrics(0), rows), 1, days=7).facts[-1] == "#2 of 7"
-    assert day(state(metrics(0), rows), 1, days=30).facts[-1] == "#3 of 30"
+    assert day(state(metrics(0), rows), 1, days=7).facts[-1] == "2nd highest of 7"
+    assert day(state(metrics(0), rows), 1, days=30).facts[-1] == "3rd highest of 30"
 
 
 def test_the_week_before_may_lie_before_the_range() -> None:
-    assert "−50 % vs Sat 14 Nov" in day(state(metrics(0), {1: 200, 8: 400}), 1, days=7).facts
+    assert "50 % below Sat 14 Nov" in day(state(metrics(0), {1: 200, 8: 400}), 1, days=7).facts
 
 
 def test_words_and_comparisons_are_those_of_the_chosen_metric() -> None:
@@ -113,7 +114,7 @@ def test_words_and_comparisons_are_those_of_the_chosen_metric() -> None:
 
     assert found.headline == "110 token exchanges"
     assert found.outlier == ()
-    assert found.facts == ("10 % above a usual Thu (100)", "highest of 30", "+10 % vs Thu 12 Nov")
+    assert found.facts == ("10 % above a usual Thu (100)", "highest of 30", "10 % above Thu 12 Nov")
 
 
 def test_each_part_is_said_against_its_own_usual() -> None:
@@ -142,6 +143,21 @@ def test_a_day_without_a_row_says_that_no_use_is_recorded() -> None:
     assert (found.headline, found.state) == ("0 total requests", "no use recorded")
     assert [part.share for part in found.parts] == [0, 0, 0]
     assert found.outlier == ("nothing, unlike a usual Tue", "nothing")
+    assert found.facts == ()  # "nothing" says its place and its change
+    assert found.sentence == "Nothing was counted; a usual Tuesday has 400."
+
+
+def test_a_fall_is_said_as_a_share_of_the_usual() -> None:
+    found = day(state(LIVE, {**STEADY, 3: (50, 10, 40)}), 3)
+
+    assert found.outlier == ("75 % below a usual Thu, verifications −86 %", "75 % below a usual Thu")
+    assert found.sentence == "It has 300 fewer requests than a usual Thursday (400)."
+
+
+def test_one_of_an_operation_is_said_in_the_singular() -> None:
+    found = day(state(LIVE, {**STEADY, 3: (100, 21, 280)}), 3, metric=Metric.AUTHORIZATIONS)
+
+    assert found.sentence == "It has 1 more authorization than a usual Thursday (20)."
 
 
 # Today
@@ -152,16 +168,26 @@ def test_today_is_compared_by_its_pace_and_has_no_rank() -> None:
 
     assert (found.headline, found.state, found.outlier) == ("196 total requests", "so far", ())
     assert found.facts == ("on course for 392, 2 % below a usual Sun",)  # 196 in half a day against 400
-    assert found.sentence == (
-        "Sun 22 Nov 2026 counts 196 total requests so far, on course for 392, 2 % below a usual Sun."
-    )
-    assert [part.baseline for part in found.parts] == [None, None, None]
+    assert found.sentence == "At this pace the day ends with 8 fewer requests than a usual Sunday (400)."
+    assert [part.comparison for part in found.parts] == [
+        "→ 120, usual 100",
+        "→ 20, usual 20",
+        "→ 252, usual 280",
+    ]
 
 
 def test_before_a_tenth_of_the_day_is_gone_today_has_a_usual_and_no_pace() -> None:
     early = state(LIVE, STEADY, at=NOW.replace(hour=2, minute=23))
 
     assert day(early, 0).facts == ("usual Sun 400",)
+    assert day(early, 0).sentence == "It is too early to say where the day leads; a usual Sunday ends with 400."
+
+
+def test_a_day_without_use_so_far_is_on_course_to_nothing_and_says_only_what_is_usual() -> None:
+    found = day(state(metrics(0), STEADY, at=NOON), 0)
+
+    assert found.facts == ("usual Sun 400",)
+    assert found.sentence == "Nothing was counted so far; a usual Sunday has 400."
 
 
 def test_todays_row_of_a_later_history_has_no_pace_by_the_time_of_an_older_reading() -> None:
@@ -181,7 +207,7 @@ def test_a_day_that_was_never_read_says_so_and_nothing_else() -> None:
     found = day(state(LIVE, failure()), 1)
 
     assert (found.headline, found.parts, found.facts, found.state) == ("not read", (), (), "never read")
-    assert found.sentence == "Sat 21 Nov 2026 was never read."
+    assert found.sentence == "No answer of the service has had this day so far."
 
 
 def test_a_day_read_before_its_end_is_compared_with_nothing() -> None:
@@ -192,7 +218,7 @@ def test_a_day_read_before_its_end_is_compared_with_nothing() -> None:
 
     assert (found.headline, found.state) == ("~300 total requests", "settling")
     assert (found.outlier, found.facts) == ((), ())
-    assert found.sentence == "Sat 21 Nov 2026 counts 300 total requests so far."
+    assert found.sentence == "The day is over, but its figure can still change."
 
 
 def test_without_a_chosen_day_or_without_days_there_is_none() -> None:
@@ -216,7 +242,16 @@ def test_every_state_of_a_day_has_its_word() -> None:
 def test_the_line_to_copy_says_all_of_it_in_plain_text() -> None:
     assert day(state(LIVE, OUTLIER), 3).line == (
         "Thu 19 Nov 2026 (UTC): 1,080 total requests; token exchanges 110, authorizations 20, verifications 950; final;"
-        " 2.7× a usual Thu, verifications 3.4×; highest of 30; +170 % vs Thu 12 Nov"
+        " 2.7× a usual Thu, verifications 3.4×; highest of 30; 2.7× Thu 12 Nov"
+    )
+
+
+def test_the_line_to_copy_of_a_metrics_day_says_that_metric_alone() -> None:
+    found = day(state(LIVE, OUTLIER), 3, metric=Metric.VERIFICATIONS)
+
+    assert found.name == "Thu 19 Nov, 950 verifications"
+    assert found.line == (
+        "Thu 19 Nov 2026 (UTC): 950 verifications; final; 3.4× a usual Thu; highest of 30; 3.4× Thu 12 Nov"
     )
 
 

@@ -256,12 +256,13 @@ def test_a_day_without_readings_or_figure_says_so() -> None:
 def test_a_day_s_line_says_where_its_excess_came_and_other_days_hours_say_nothing_of_it() -> None:
     known = hourly(h11=3_700, h12=3_700, h14=2_700)
 
-    day = day_content(STATE, Selection(cursor=YESTERDAY), known)
+    risen = state(metrics(1_400), {**dict.fromkeys(range(1, 90), 3_000), 1: 12_800})
+    day = day_content(risen, Selection(cursor=YESTERDAY), known)
     other = day_content(STATE, Selection(cursor=ago(2)), known)
 
     assert day is not None
     assert other is not None
-    assert day.facts[0] == "9.8k above usual, 73 % of it from 11 to 13 h"
-    assert "73 % of it from 11 to 13 h" in day.sentence
+    assert day.hours == "9.8k above usual, 73 % of it from 11 to 13 h"
+    assert day.sentence == "It has 9,800 more requests than a usual Saturday (3,000), 73 % of them from 11 to 13 h."
     assert "73 %" in day.line
     assert other == day_content(STATE, Selection(cursor=ago(2)))

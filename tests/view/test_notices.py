@@ -138,6 +138,12 @@ def test_polling_that_takes_more_than_a_twentieth_of_the_budget_is_noted(
     assert words(replace(state(metrics(63), {1: 10}), rate_limit=limit, requests_per_minute=share)) == said
 
 
+def test_a_budget_that_is_not_the_users_is_not_spoken_of() -> None:
+    at = replace(state(metrics(63), {1: 10}), rate_limit=FREE, requests_per_minute=30.0, budget_low=True)
+
+    assert notices_content(at, spends_budget=False) == ()
+
+
 def test_little_left_of_the_budget_is_noted_with_what_follows_from_it() -> None:
     at = replace(
         state(metrics(63), {1: 10}), rate_limit=RateLimit(100, 12, 30), requests_per_minute=12.0, budget_low=True

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantex_tui.api.limits import MAX_COUNTER
-from grantex_tui.view.numbers import compact, full, mean, shortened, three_digits, to_digits
+from grantex_tui.view.numbers import compact, full, mean, place, shortened, three_digits, to_digits, two_digits
 
 values = st.integers(0, 90 * MAX_COUNTER)
 
@@ -118,3 +118,28 @@ def test_a_shortened_figure_has_three_digits_and_a_unit_from_a_million_up(number
 @given(values)
 def test_a_shortened_figure_never_takes_more_than_seven_cells(number: int) -> None:
     assert len(shortened(number)) <= 7
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "highest of 30"),
+        (2, "2nd highest of 30"),
+        (3, "3rd highest of 30"),
+        (4, "4th highest of 30"),
+        (11, "11th highest of 30"),
+        (13, "13th highest of 30"),
+        (22, "22nd highest of 30"),
+        (111, "111th highest of 30"),
+    ],
+)
+def test_a_place_is_said_as_an_ordinal(number: int, words: str) -> None:
+    assert place(number, "30") == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0"), (999, "999"), (1_499, "1k"), (9_940, "10k"), (48_000, "48k"), (107_404, "107k"), (999_500, "1M")],
+)
+def test_a_figure_of_two_digits_has_no_decimal(number: int, words: str) -> None:
+    assert two_digits(number) == words

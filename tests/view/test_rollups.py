@@ -89,7 +89,7 @@ def test_the_chosen_week_has_a_headline_its_parts_and_its_place_by_size() -> Non
 
     assert (content.headline, content.state) == ("140 total requests", "7 days")
     assert [part.count for part in content.parts] == [35, 21, 84]
-    assert content.facts == ("+100 % vs the week before", "#1 of 2 weeks")
+    assert content.facts == ("+100 % vs the week before", "highest of 2 weeks")
 
 
 def test_a_week_with_a_hole_is_marked_and_compared_with_nothing() -> None:

@@ -40,6 +40,7 @@ def test_a_row_has_its_date_its_figures_in_full_and_its_state() -> None:
         outlier=False,
         today=True,
         brief=(("Sun 22 Nov", "3", "20", "40", "63", "", "so far"),),
+        total=63,
     )
     assert rows[1].cells == ("Sat 21 Nov", "1,000", "5", "2,000", "3,005", "", "final")
     assert rows[3].cells == ("Thu 19 Nov", "0", "0", "0", "0", "", "no use")

@@ -47,6 +47,14 @@ def test_without_any_answer_the_reason_stands_where_figures_would() -> None:
     assert (today.counters, today.message) == (None, "No figures yet: the service is unavailable (503).")
 
 
+def test_a_reason_that_stands_in_the_bars_place_is_not_said_beside_them_too() -> None:
+    both = today_content(state(failure(), failure()), dt.UTC)
+    alone = today_content(state(failure(), {1: 5}), dt.UTC)
+
+    assert both.messages_beside_range == ("No figures yet.",)
+    assert alone.messages_beside_range == alone.messages == ("No figures yet: no answer within 10 s.", "No figures yet")
+
+
 def test_a_day_is_called_today_with_its_date_and_what_is_left_of_it() -> None:
     assert shown(state(metrics(63, parts=(11, 11, 41)))) == TodayContent(
         title="Today",

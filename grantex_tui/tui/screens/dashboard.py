@@ -38,6 +38,7 @@ from grantex_tui.tui.widgets.chart import Chart
 from grantex_tui.tui.widgets.counters import Counters
 from grantex_tui.tui.widgets.footer import Footer
 from grantex_tui.tui.widgets.header import Header
+from grantex_tui.tui.widgets.hours import Hours
 from grantex_tui.tui.widgets.month import Month
 from grantex_tui.tui.widgets.notices import Notices
 from grantex_tui.tui.widgets.range import RangePanel
@@ -324,6 +325,9 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     def on_chart_chosen(self, event: Chart.Chosen) -> None:
         self.selection = self.controller.at(self.state, self.selection, event.index)
+
+    def on_hours_chosen(self, event: Hours.Chosen) -> None:
+        self.selection = self.selection.at_hour(event.hour)
 
 
 def _load_controller() -> type[Controller]:

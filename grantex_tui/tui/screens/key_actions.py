@@ -119,4 +119,4 @@ class KeyActions(Screen[None], inherit_bindings=False):
         self.state = self.controller.change_interval(direction)
 
     def action_info(self) -> None:
-        self.controller.open_info(self.state)
+        self.controller.open_info(self.state, self.selection)

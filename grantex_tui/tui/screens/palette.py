@@ -10,7 +10,7 @@ from textual.command import CommandList, CommandPalette
 from textual.content import Content
 from textual.screen import Screen
 
-from grantex_tui.tui.keys import Keys, Place
+from grantex_tui.tui.keys import UNCHANGED, Keys, Place
 from grantex_tui.tui.stylesheets import stylesheets
 from grantex_tui.tui.themes import AUTO
 
@@ -19,9 +19,16 @@ class Palette(CommandPalette):
     """Takes keys for the list only once the list has its size: Textual crashes on a page key before."""
 
     CSS_PATH = stylesheets("palette")
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-low"), (20, "-high")]  # noqa: RUF012 (Textual's own declaration)
 
     def on_mount(self) -> None:
+        from grantex_tui.tui.key_hints import SheetHints  # start-up boundary: the first paint needs no sheet
+        from grantex_tui.tui.screens.sheet import FRAME_CELLS, key_words
+
         self.query_one("#--input").border_title = Content.styled("Commands", "bold")
+        hints = SheetHints.CLOSE.hints(UNCHANGED)  # any other key is typed here
+        for bordered in (self.query_one("#--input"), self.query_one(CommandList)):  # whichever is the lowest
+            bordered.border_subtitle = key_words(hints, FRAME_CELLS)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "command_list" and not self.query_one(CommandList).size.height:
@@ -35,7 +42,7 @@ def key_commands(app: App[None], dashboard: Screen[None], view: Place, bound: Ke
         owner = app if Place.EVERYWHERE in group.places else dashboard
         for key in group.keys:
             if key.name:
-                said = f"key {key.displays[0]}" if key.keys else group.help
+                said = f"key {key.displays[0]}" if key.keys else "a view; Tab leads from one to the next"
                 yield SystemCommand(key.name, said, partial(app.run_action, key.action, owner))
 
 

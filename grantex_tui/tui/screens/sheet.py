@@ -71,7 +71,7 @@ class Framed(ModalScreen[R], Generic[R], inherit_bindings=False):
         title = next((words for words in self.title_words if len(words) <= cells), self.title_words[-1])
         for frame in self.query(VerticalScroll):
             frame.border_title = Content.styled(title, "bold")
-            frame.border_subtitle = _keys(self.said.hints(self.bound), cells)
+            frame.border_subtitle = key_words(self.said.hints(self.bound), cells)
 
 
 class Sheet(Framed[None], inherit_bindings=False):
@@ -91,7 +91,7 @@ class Sheet(Framed[None], inherit_bindings=False):
         scrolled.scroll_to(y=scrolled.max_scroll_y if direction > 0 else 0, animate=False)
 
 
-def _keys(hints: Sequence[KeyHint], cells: int) -> Content:
+def key_words(hints: Sequence[KeyHint], cells: int) -> Content:
     """As many as fit; the highest ranks give way first."""
     for kept in range(len(hints), 0, -1):
         said = [hint for hint in hints if hint.rank < kept]

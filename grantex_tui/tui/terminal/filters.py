@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
 from grantex_tui.tui.terminal.ascii import in_ascii
+
+
+def keeps_hues(filters: Iterable[LineFilter]) -> bool:
+    """Whether lines keep their colours and their blocks on the way to the terminal."""
+    return not any(isinstance(line_filter, WithoutColour | OnlyAscii) for line_filter in filters)
 
 
 class OnlyAscii(LineFilter):

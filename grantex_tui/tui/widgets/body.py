@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from textual.geometry import Size
 
 from grantex_tui.layout.lines import Role, StyledLine
-from grantex_tui.layout.sheet import sheet_lines
+from grantex_tui.layout.sheet import NO_OTHERS, sheet_lines
 from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.view.sheet import SheetContent
 
@@ -40,11 +41,12 @@ class Body(Cells[V]):
 
 
 class SheetText(Body[SheetContent]):
-    """Shows sections. `label`: the role of their labels."""
+    """Shows sections. `label`: the role of their labels, but for those that `others` names."""
 
-    def __init__(self, view: SheetContent, label: Role) -> None:
+    def __init__(self, view: SheetContent, label: Role, others: Mapping[str, Role] = NO_OTHERS) -> None:
         super().__init__(view)
         self._label = label
+        self._others = others
 
     def lay_out(self, view: SheetContent, cells: int, rows: int) -> tuple[StyledLine, ...]:  # noqa: ARG002
-        return sheet_lines(view, cells, self._label)
+        return sheet_lines(view, cells, self._label, self._others)

@@ -10,7 +10,7 @@ from textual import events
 from grantex_tui.layout.borders import Framing, chart_framing
 from grantex_tui.layout.lines import Ink, StyledLine
 from grantex_tui.layout.range import range_lines
-from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
+from grantex_tui.tui.terminal.filters import keeps_hues
 from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.view.range import RangePanelContent
 
@@ -29,8 +29,7 @@ class RangeDisplay(Cells[RangePanelContent], can_focus=True):
     @property
     def ink(self) -> Ink:
         """Textures where every line loses its colours or its blocks on the way to the terminal."""
-        lossy = any(isinstance(line_filter, WithoutColour | OnlyAscii) for line_filter in self.app.get_line_filters())
-        return Ink.TEXTURE if lossy else Ink.COLOUR
+        return Ink.COLOUR if keeps_hues(self.app.get_line_filters()) else Ink.TEXTURE
 
     def catch_up(self) -> None:
         if self.display:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from textual import events
+from textual.message import Message
+
 from grantex_tui.layout.lines import StyledLine
-from grantex_tui.layout.range import range_lines
+from grantex_tui.layout.range import hour_under, range_lines
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import Place
 from grantex_tui.tui.widgets.chart import Chart
@@ -16,6 +19,13 @@ class Hours(RangeDisplay):
 
     BINDINGS = bindings(Place.HOURS, namespace="screen.")
 
+    class Chosen(Message):
+        """A click chose this UTC hour."""
+
+        def __init__(self, hour: int) -> None:
+            super().__init__()
+            self.hour = hour
+
     def __init__(self, chart: Chart, *, id: str) -> None:
         super().__init__(id=id)
         self._chart = chart
@@ -25,3 +35,10 @@ class Hours(RangeDisplay):
 
     def lay_out(self, view: RangePanelContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
         return range_lines(view, cells, rows, plotted=self._chart.loaded, ink=self.ink, framing=self.framing)
+
+    def on_click(self, event: events.Click) -> None:
+        if self.view is None:
+            return
+        hour = hour_under(self.view, *self.size, event.x, event.y, self.framing)
+        if hour is not None:
+            self.post_message(self.Chosen(hour))

@@ -118,9 +118,9 @@ def test_pause_interval_theme_and_help_answer_to_their_keys_and_esc_never_quits(
         terminal.send("p")
         terminal.wait_for("p pause")
         terminal.send("+")
-        terminal.wait_for("every 60 s")
+        terminal.wait_for("every 5 s")
         terminal.send("-")
-        terminal.wait_for("every 30 s")
+        terminal.wait_for("every 2 s")
         dark = terminal.background
         terminal.send("t")
         terminal.wait_until(lambda: terminal.background != dark, "light theme")
@@ -192,6 +192,23 @@ def test_the_quit_keys_end_it_and_restore_the_terminal_even_while_the_terminal_d
             terminal.send("t")
         terminal.wait_until_stalled()
         terminal.send(key)
+        assert seconds_to_exit(terminal, reading=False) < ENDS_WITHIN
+        assert terminal.wait_for_exit() == 0
+        terminal.drain()
+        assert not terminal.left_behind
+
+
+@pytest.mark.parametrize("keys", [CTRL_C, "qq"], ids=["ctrl+c", "q closes it and ends"])
+def test_with_a_sheet_open_it_ends_in_time_too_while_the_terminal_does_not_read(keys: str) -> None:
+    with Terminal(DEMO, columns=200, rows=50) as terminal:
+        ready(terminal)
+        terminal.send("d")
+        terminal.wait_for("UTC day · so far")
+        for _ in range(40):
+            terminal.send("t")
+        terminal.wait_until_stalled()
+        for key in keys:
+            terminal.send(key)
         assert seconds_to_exit(terminal, reading=False) < ENDS_WITHIN
         assert terminal.wait_for_exit() == 0
         terminal.drain()
@@ -473,7 +490,7 @@ def test_the_key_is_on_no_screen_whatever_the_service_answers() -> None:
     echo = answer(401, f'{{"message":"bad key {KEY}","code":"{KEY}","requestId":"{KEY}"}}')
     steps: list[tuple[Script, str]] = [
         (answer(200, f'{{"developerId":"{KEY}"}}'), "not a valid answer"),
-        (echo, "No figures yet: the service refuses the API"),
+        (echo, "The service refuses the API key."),
         (answer(302, KEY, {"location": f"https://example.com/{KEY}"}), "(302)"),
     ]
     with running_service(replay({})) as service, reading(service.url) as terminal:
