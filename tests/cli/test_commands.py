@@ -117,7 +117,7 @@ def test_a_full_disk_is_said(shell: Shell) -> None:
 
 
 def test_an_ascii_locale_gets_ascii(shell: Shell) -> None:
-    ended = shell.process("report", "--demo", LC_ALL="C")
+    ended = shell.script("LC_ALL=C grantex-tui report --demo")
 
     assert ended.code == 0
     assert ended.out.isascii()
@@ -181,7 +181,7 @@ def test_without_a_home_a_key_in_the_environment_is_enough(
     assert set(tmp_path.iterdir()) == before, "no folder named ~"
 
 
-@pytest.mark.parametrize("home", ["/dev/null", "/nonexistent"])
+@pytest.mark.parametrize("home", ["/dev/null", "/proc/nonexistent"])
 @pytest.mark.usefixtures("recordings")
 def test_a_home_that_cannot_be_used_does_not_matter(home: str, shell: Shell) -> None:
     for command in ONCE:
