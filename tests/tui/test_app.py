@@ -36,8 +36,8 @@ from grantex_tui.tui.themes import DARK, LIGHT
 from grantex_tui.tui.widgets.cells import Cells
 from tests.support.states import NOW, Counted, ago, history, metrics
 
-LOOKS = 1000
-"""Looks at the screen after which something awaited is taken for missing; each lets the app work."""
+PAUSES = (0.002, 0.004, 0.008, 0.016, *[0.03] * 700)
+"""Seconds between looks at the screen, which cost more than most of what is awaited; after them it is missing."""
 
 ROWS = history({days: 1000 + days for days in range(1, 90)})
 
@@ -152,10 +152,10 @@ class Running:
 
     async def shows(self, *words: str) -> None:
         """Until all of these are on the dashboard."""
-        for _ in range(LOOKS):
+        for pause in PAUSES:
             if all(word in self.text or word == self.total for word in words):
                 return
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(pause)
         raise AssertionError(f"no {words} on:\n{self.text}")
 
     async def answers(
@@ -200,10 +200,10 @@ class Running:
         """The first of the palette's commands that fit what is typed."""
         await self.pilot.press("ctrl+p")
         await self.pilot.press(*typed)
-        for _ in range(LOOKS):
+        for pause in PAUSES:
             if self.app.screen.query("CommandList").first().display:
                 break
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(pause)
         await self.pilot.press("enter")
 
 
@@ -383,10 +383,10 @@ async def test_the_command_palette_survives_a_page_key_that_follows_at_once(key:
         await dashboard.ready()
         dashboard.app.simulate_key("ctrl+p")
         dashboard.app.simulate_key(key)
-        for _ in range(LOOKS):
+        for pause in PAUSES:
             if isinstance(dashboard.app.screen, CommandPalette):
                 break
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(pause)
         dashboard.app.simulate_key(key)
         await dashboard.pilot.pause()
         assert isinstance(dashboard.app.screen, CommandPalette)

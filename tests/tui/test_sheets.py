@@ -11,15 +11,15 @@ from grantex_tui.archive.sample import SampleRecall
 from grantex_tui.polling.memory import SampleMemory
 from grantex_tui.tui.screens.day import DayScreen
 from tests.support.states import NOW, history, metrics
-from tests.tui.test_app import LOOKS, RHYTHM, Running, running
+from tests.tui.test_app import PAUSES, RHYTHM, Running, running
 
 
 async def shown(dashboard: Running, *words: str) -> None:
     """Until the sheet on top says all of these."""
-    for _ in range(LOOKS):
+    for pause in PAUSES:
         if all(word in dashboard.sheet for word in words):
             return
-        await asyncio.sleep(0.002)
+        await asyncio.sleep(pause)
     raise AssertionError(f"no {words} on:\n{dashboard.sheet}")
 
 
