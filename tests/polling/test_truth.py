@@ -63,7 +63,7 @@ from tests.support.picture import NEGATIVE, SIZES, faults_of, info, picture
 from tests.support.service import wire
 
 WEEKS = settings(
-    max_examples=settings().max_examples // 4,
+    max_examples=settings().max_examples // 5,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 START = dt.datetime(2026, 11, 20, 17, 41, 3, tzinfo=dt.UTC)
