@@ -67,7 +67,7 @@ WEEKS = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 START = dt.datetime(2026, 11, 20, 17, 41, 3, tzinfo=dt.UTC)
-LONGEST = 21 * ONE_DAY
+LONGEST = 14 * ONE_DAY
 NOON = 12 * ONE_HOUR
 SERVICE = Service("api.example.test", KeyMode.TEST)
 TODAY = dt.date(2026, 11, 22)

@@ -1,4 +1,4 @@
-"""What the tests of the running app share: nothing is waited for that would only be smoother for a person."""
+"""What the tests of the running app share: nobody is there for whom a moment would have to be waited."""
 
 from __future__ import annotations
 
