@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -42,16 +43,28 @@ TOP_LEVEL = {"pyproject.toml", "README.md", "grantex_tui", "tests", "screenshots
 BUILT = {"dist", "build", "__pycache__", "PKG-INFO"}
 
 SOURCES = {
-    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path.read_text("utf-8")
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-MODULES = {name: tree for name, tree in SOURCES.items() if not name.endswith("__init__")}
+MODULES = [name for name in SOURCES if not name.endswith("__init__")]
 
 
-def imports(name: str, *, annotations: bool = False) -> set[str]:
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(SOURCES[name])
+
+
+@cache
+def nodes(name: str) -> tuple[ast.AST, ...]:
+    """All of the module's tree."""
+    return tuple(ast.walk(tree(name)))
+
+
+@cache
+def imports(name: str, *, annotations: bool = False) -> frozenset[str]:
     """Full names of all that the module imports, inside functions too; what only annotations need if they count."""
     found: set[str] = set()
-    for node in _nodes(SOURCES[name], annotations=annotations):
+    for node in nodes(name) if annotations else _without_annotations(tree(name)):
         match node:
             case ast.Import(names=names):
                 found |= {alias.name for alias in names}
@@ -61,14 +74,18 @@ def imports(name: str, *, annotations: bool = False) -> set[str]:
                 found.add(module)
             case _:
                 pass
-    return found
+    return frozenset(found)
 
 
-def _nodes(tree: ast.AST, *, annotations: bool) -> Iterator[ast.AST]:
-    for node in ast.iter_child_nodes(tree):
-        if annotations or not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
-            yield node
-            yield from _nodes(node, annotations=annotations)
+def _without_annotations(whole: ast.AST) -> Iterator[ast.AST]:
+    left = [whole]
+    while left:
+        yield (node := left.pop())
+        left += [
+            child
+            for child in ast.iter_child_nodes(node)
+            if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING")
+        ]
 
 
 def own_imports(name: str, *, annotations: bool = False) -> set[str]:
@@ -90,18 +107,17 @@ def packages(name: str) -> set[str]:
 
 
 def widget_names(name: str) -> set[str]:
-    return {node.name for node in MODULES[name].body if isinstance(node, ast.ClassDef)}
+    return {node.name for node in tree(name).body if isinstance(node, ast.ClassDef)}
 
 
 def inside(*packages: str) -> list[str]:
     return [name for name in SOURCES if name.startswith(tuple(f"{package}." for package in packages))]
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_package_imports_only_what_stands_below_it(name: str) -> None:
-    above = {module for module in own_imports(name, annotations=True) if place(module) > place(name)}
+def test_a_package_imports_only_what_stands_below_it() -> None:
+    needed = [(name, module) for name in MODULES for module in own_imports(name, annotations=True)]
 
-    assert above == set()
+    assert [(name, module) for name, module in needed if place(module) > place(name)] == []
 
 
 def test_every_package_has_its_place_in_the_order() -> None:
@@ -116,16 +132,17 @@ def test_no_two_modules_need_each_other() -> None:
     TopologicalSorter(needed).prepare()
 
 
-@pytest.mark.parametrize("name", [name for name in SOURCES if not name.startswith(("tui.", "tui.__init__"))])
-def test_only_the_screen_knows_a_screen_library(name: str) -> None:
-    assert packages(name).isdisjoint({"textual", "rich"})
+def test_only_the_screen_knows_a_screen_library() -> None:
+    knowing = {name for name in SOURCES if packages(name) & {"textual", "rich"}}
+
+    assert knowing <= set(inside("tui"))
 
 
-@pytest.mark.parametrize("name", inside("tui"))
-def test_private_names_of_textual_are_used_for_the_terminal_alone_and_each_is_tested(name: str) -> None:
-    used = private_imports(name) | private_attributes(name) | private_names_of_bases(name)
+def test_private_names_of_textual_are_used_for_the_terminal_alone_and_each_is_tested() -> None:
+    for name in inside("tui"):
+        used = private_imports(name) | private_attributes(name) | private_names_of_bases(name)
 
-    assert used <= (set(PRIVATE) if name.startswith("tui.terminal.") else set())
+        assert used <= (set(PRIVATE) if name.startswith("tui.terminal.") else set()), name
 
 
 def private_imports(name: str) -> set[str]:
@@ -142,7 +159,7 @@ def private_attributes(name: str) -> set[str]:
     """Private attributes of anything but the object or class itself."""
     return {
         node.attr
-        for node in ast.walk(SOURCES[name])
+        for node in nodes(name)
         if isinstance(node, ast.Attribute) and _is_private(node.attr)
         if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls", "os"))
         if ast.unparse(node.value) != "super()"
@@ -153,7 +170,7 @@ def private_names_of_bases(name: str) -> set[str]:
     """Private names that a class has in common with a screen library's class that it is derived from."""
     module = importlib.import_module(f"{grantex_tui.__name__}.{name.removesuffix('.__init__')}")
     found: set[str] = set()
-    for node in SOURCES[name].body:
+    for node in tree(name).body:
         if not isinstance(node, ast.ClassDef):
             continue
         own = {part.name for part in ast.walk(node) if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)}
@@ -194,11 +211,12 @@ def test_only_the_chart_knows_the_plotting_library() -> None:
     assert {name for name in SOURCES if "plotext" in packages(name)} == {"layout.plot"}
 
 
-@pytest.mark.parametrize("name", inside("usage", "view", "layout", "export"))
-def test_figures_words_and_lines_never_read_a_clock(name: str) -> None:
-    read = {ast.unparse(node.func) for node in ast.walk(SOURCES[name]) if isinstance(node, ast.Call)}
+def test_figures_words_and_lines_never_read_a_clock() -> None:
+    clock = re.compile(r"\b(now|today|utcnow|monotonic|time\.time)$")
+    for name in inside("usage", "view", "layout", "export"):
+        called = {ast.unparse(node.func) for node in nodes(name) if isinstance(node, ast.Call)}
 
-    assert not {call for call in read if re.search(r"\b(now|today|utcnow|monotonic|time\.time)$", call)}
+        assert not {call for call in called if clock.search(call)}, name
 
 
 def test_importing_the_library_loads_no_transport_and_no_screen() -> None:
@@ -211,29 +229,26 @@ def test_importing_the_library_loads_no_transport_and_no_screen() -> None:
     assert loaded.isdisjoint({"httpx", "textual", "rich", "plotext"})
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_every_module_says_what_it_is_for(name: str) -> None:
-    assert ast.get_docstring(SOURCES[name])
+def test_every_module_says_what_it_is_for() -> None:
+    assert [name for name in SOURCES if not ast.get_docstring(tree(name))] == []
 
 
 def test_modules_and_functions_stay_short() -> None:
-    long = [
-        name for name, tree in MODULES.items() if max((node.end_lineno or 0 for node in tree.body), default=0) > 350
-    ]
+    long = [name for name in MODULES if max((node.end_lineno or 0 for node in tree(name).body), default=0) > 350]
     functions = [
         f"{name}: {node.name}"
-        for name, tree in MODULES.items()
-        for node in ast.walk(tree)
+        for name in MODULES
+        for node in nodes(name)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 50
     ]
 
     assert (long, functions) == ([], [])
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_no_module_keeps_state_that_can_change(name: str) -> None:
-    assert [ast.unparse(node) for node in SOURCES[name].body if _is_mutable(node)] == []
-    assert not any(isinstance(node, ast.Global) for node in ast.walk(SOURCES[name]))
+def test_no_module_keeps_state_that_can_change() -> None:
+    for name in SOURCES:
+        assert [ast.unparse(node) for node in tree(name).body if _is_mutable(node)] == [], name
+        assert not any(isinstance(node, ast.Global) for node in nodes(name)), name
 
 
 def _is_mutable(node: ast.stmt) -> bool:
@@ -252,11 +267,11 @@ def _is_mutable(node: ast.stmt) -> bool:
     return made or isinstance(value, mutable)
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_nothing_changes_a_constant_of_its_module(name: str) -> None:
+def test_nothing_changes_a_constant_of_its_module() -> None:
     changed = {
-        ast.unparse(target)
-        for node in ast.walk(SOURCES[name])
+        f"{name}: {ast.unparse(target)}"
+        for name in SOURCES
+        for node in nodes(name)
         for target in _changed_by(node)
         if re.fullmatch(r"_?[A-Z][A-Z_]+", ast.unparse(target))
     }

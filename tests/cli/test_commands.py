@@ -117,7 +117,7 @@ def test_a_full_disk_is_said(shell: Shell) -> None:
 
 
 def test_an_ascii_locale_gets_ascii(shell: Shell) -> None:
-    ended = shell.process("report", "--demo", LC_ALL="C")
+    ended = shell.script("LC_ALL=C grantex-tui report --demo")
 
     assert ended.code == 0
     assert ended.out.isascii()

@@ -12,6 +12,7 @@ import pytest
 
 from grantex_tui.export.narration import changes
 from grantex_tui.polling.state import State
+from tests.support.forked import Piped
 from tests.support.service import running_service
 from tests.support.shell import USAGE, Shell, figures
 from tests.support.states import DEVELOPER, NOW, SERVICE, TODAY, failure, history, metrics, reading, state
@@ -19,8 +20,10 @@ from tests.support.states import DEVELOPER, NOW, SERVICE, TODAY, failure, histor
 FIGURES = "9,064 requests on Sun 22 Nov 2026: 2,190 token exchanges, 798 authorizations, 6,076 verifications."
 FIRST = "63 requests on Sun 22 Nov 2026: 0 token exchanges, 0 authorizations, 63 verifications."
 
+Watching = Piped | subprocess.Popen[str]
 
-def lines(process: subprocess.Popen[str], count: int) -> list[str]:
+
+def lines(process: Watching, count: int) -> list[str]:
     """So many lines, without their times."""
     assert process.stdout is not None
     found = [process.stdout.readline() for _ in range(count)]
@@ -30,7 +33,7 @@ def lines(process: subprocess.Popen[str], count: int) -> list[str]:
     return [line[14:-1] for line in found]
 
 
-def end(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, str, str]:
+def end(process: Watching, number: signal.Signals) -> tuple[int | None, str, str]:
     """How it ends on a signal, and what it said since."""
     process.send_signal(number)
     out, err = process.communicate(timeout=10)
@@ -91,7 +94,7 @@ def test_it_writes_plain_lines_whether_asked_to_or_not(options: list[str], shell
 @pytest.mark.usefixtures("recordings")
 def test_a_signal_that_whoever_started_it_ignores_does_not_end_it(shell: Shell) -> None:
     with ignored(signal.SIGINT):
-        process = shell.start("watch")
+        process = shell.inheriting("watch")
     lines(process, 2)
 
     process.send_signal(signal.SIGINT)

@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -294,7 +294,6 @@ def test_the_average_of_the_complete_days_is_a_line_where_there_are_rows_for_it(
 # Every figure
 
 
-@settings(max_examples=60)
 @given(
     rows=st.dictionaries(st.integers(1, 89), st.tuples(*[st.integers(0, 10**9)] * 3), min_size=1, max_size=9),
     days=st.sampled_from(RANGES),

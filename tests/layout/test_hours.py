@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -244,7 +244,6 @@ def test_before_plotext_is_loaded_there_are_no_bars_and_a_message_needs_none() -
     ]
 
 
-@settings(max_examples=60)
 @given(
     hourly=hourlies(),
     hour=st.none() | st.integers(0, 23),

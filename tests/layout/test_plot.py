@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -56,9 +57,15 @@ def cells_of(line: StyledLine) -> list[Cell]:
     return [(char, span.role, span.ground) for span in line for char in span.text]
 
 
+@lru_cache(maxsize=4)
+def bar_rows(drawn: Plot) -> list[list[Cell]]:
+    """The cells right of the axis, row by row from below."""
+    return [cells_of(row)[drawn.label_width :] for row in draw(drawn)[: drawn.rows]][::-1]
+
+
 def column(drawn: Plot, x: int) -> list[Cell]:
     """The cells of a column of the bars' rows, from below; `x` is counted from the axis."""
-    return [cells_of(row)[drawn.label_width + x] for row in draw(drawn)[: drawn.rows]][::-1]
+    return [row[x] for row in bar_rows(drawn)]
 
 
 def heights(drawn: Plot, *roles: Role) -> list[set[int]]:
@@ -172,7 +179,6 @@ def test_every_bar_is_as_high_as_its_figure_and_as_wide_as_the_others(drawn: Plo
         assert not [cell for cell in column(drawn, x) if cell[0] in BLOCKS[1:]], "beside the bars"
 
 
-@settings(max_examples=60)
 @given(drawn=plots())
 def test_every_tick_stands_right_under_its_height_and_its_line_at_it(drawn: Plot) -> None:
     rows = picture(drawn)
@@ -186,7 +192,6 @@ def test_every_tick_stands_right_under_its_height_and_its_line_at_it(drawn: Plot
     assert sorted(filter(None, labels)) == sorted([tick.label for tick in drawn.ticks] + ["avg"] * ("avg" in labels))
 
 
-@settings(max_examples=60)
 @given(data=st.data(), drawn=plots())
 def test_the_parts_of_a_bar_add_up_to_it_and_it_is_as_high_as_a_plain_one(data: st.DataObject, drawn: Plot) -> None:
     counts = data.draw(st.lists(st.integers(0, 1_000), min_size=3, max_size=3).filter(any))
@@ -200,7 +205,6 @@ def test_the_parts_of_a_bar_add_up_to_it_and_it_is_as_high_as_a_plain_one(data: 
         assert heights(stacked, role) == [{ends[part + 1] - ends[part]} for ends in tops]
 
 
-@settings(max_examples=30)
 @given(rows=st.integers(1, 20), data=st.data())
 def test_today_is_solid_up_to_its_figure_and_a_ghost_from_there_on(rows: int, data: st.DataObject) -> None:
     level, ghost = (data.draw(st.integers(0, 8 * rows)) for _ in range(2))
@@ -309,7 +313,6 @@ def test_without_colour_the_line_of_a_higher_bar_stands_beside_it() -> None:
     assert picture(drawn)[:2] == [" █ █", " █─█"]
 
 
-@settings(max_examples=60)
 @given(drawn=plots(), before=st.integers(0, 400))
 def test_comparing_changes_no_bar(drawn: Plot, before: int) -> None:
     compared = replace(drawn, bars=tuple(replace(bar, before=before) for bar in drawn.bars))

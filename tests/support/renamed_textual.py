@@ -43,8 +43,10 @@ class _Loader(SourceFileLoader):
         self._gone = gone
 
     def get_code(self, fullname: str) -> CodeType | None:
-        source = self.get_source(fullname) or ""
-        renamed = re.sub(rf"\b{self._gone}\b", self._gone + SUFFIX, source)
+        source = self.get_data(self.path)
+        if self._gone.encode() not in source:
+            return super().get_code(fullname)
+        renamed = re.sub(rf"\b{self._gone}\b".encode(), (self._gone + SUFFIX).encode(), source)
         return super().get_code(fullname) if renamed == source else compile(renamed, self.path, "exec")
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from grantex_tui.cli.dispatch import ended, run
 from grantex_tui.cli.parser import parse_arguments
+from tests.support import forked
+from tests.support.forked import Forked, Piped
 from tests.support.service import Handler, Play, Script, json_answer, replay
 
 KEY = "gx_live_SECRET0THAT0NOBODY0SEES"
@@ -77,14 +79,15 @@ class Shell:
 
     def process(self, *arguments: str, **variables: str) -> Ended:
         """As a process of its own."""
-        process = subprocess.run(
-            [*PROGRAM, *arguments], env=self.bare(variables), stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=30, check=False,
-        )  # fmt: skip
-        return Ended(process.returncode, process.stdout.decode(), process.stderr.decode())
+        process = forked.run(Forked(*arguments), self.bare(variables))
+        return Ended(process.returncode, process.stdout, process.stderr)
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str) -> Piped:
         """As a process that the test goes on without."""
+        return Piped(Forked(*arguments), self.bare({}))
+
+    def inheriting(self, *arguments: str) -> subprocess.Popen[str]:
+        """As a process that the test goes on without, and that has which signals to ignore from this one."""
         return subprocess.Popen(
             [*PROGRAM, *arguments], env=self.bare({}), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True,

@@ -30,6 +30,8 @@ from typing import Final, Self
 
 import pyte
 
+from tests.support.forked import LOCALE, Fork, Forked, server
+
 DEADLINE: Final = 20.0
 """Seconds after which something awaited is taken for missing; far more than it takes, also on a busy machine."""
 
@@ -58,6 +60,23 @@ os.execvp(sys.argv[3], sys.argv[3:])
 """
 
 
+def executed(
+    command: Sequence[str], environment: Mapping[str, str], terminal: str, *, ignore_hang_up: bool
+) -> tuple[subprocess.Popen[bytes], float]:
+    """`command` on the terminal of that name, and when it began."""
+    hang_up = "ignore" if ignore_hang_up else "default"
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", _START, terminal, hang_up, *command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        env=environment,
+    )
+    assert process.stdout is not None
+    with process.stdout as told:
+        return process, float(told.read())
+
+
 class Terminal:
     """`command` in a pseudo-terminal of its own session. `answers`: whether it replies to what it is asked.
     `ground`: the colour that it says its ground has, as `ffff/ffff/ffff`; None says nothing.
@@ -70,7 +89,7 @@ class Terminal:
 
     def __init__(
         self,
-        command: Sequence[str],
+        command: Sequence[str] | Forked,
         *,
         columns: int = 80,
         rows: int = 24,
@@ -87,6 +106,7 @@ class Terminal:
         self._normal = pyte.Screen(columns, rows)
         self._alternate = pyte.Screen(columns, rows)
         self._screen = self._normal
+        self._lines: dict[pyte.Screen, dict[int, str]] = {self._normal: {}, self._alternate: {}}
         self._stream = pyte.Stream(self._screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._unfinished = ""
@@ -96,25 +116,23 @@ class Terminal:
         self._master, self._slave = os.openpty()
         self._set_size()
         self._before = termios.tcgetattr(self._slave)
-        hang_up = "ignore" if ignore_hang_up else "default"
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _START, os.ttyname(self._slave), hang_up, *command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": self._home.name,
-                "LANG": "C.UTF-8",
-                "TERM": "xterm-256color",
-                "COLORTERM": "truecolor",
-                **(environment or {}),
-            },
-        )
-        assert self._process.stdout is not None
-        with self._process.stdout as told:
-            self.began = float(told.read())
-            """When the command was started, by the monotonic clock."""
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": self._home.name,
+            "LANG": LOCALE,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            **(environment or {}),
+        }
+        terminal = os.ttyname(self._slave)
+        self._process: Fork | subprocess.Popen[bytes]
+        self.began: float
+        """When the command was started, by the monotonic clock."""
+        if isinstance(command, Forked):
+            self._process = server().start(command, environment, terminal=terminal, ignore_hang_up=ignore_hang_up)
+            self.began = self._process.began
+        else:
+            self._process, self.began = executed(command, environment, terminal, ignore_hang_up=ignore_hang_up)
 
     def __enter__(self) -> Self:
         return self
@@ -131,7 +149,12 @@ class Terminal:
     @property
     def text(self) -> str:
         """What the screen shows, line by line."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        lines, changed = self._lines[self._screen], self._screen.dirty
+        for row in changed:
+            cells = self._screen.buffer[row]
+            lines[row] = "".join([cells[column].data for column in range(self.columns)]).rstrip()
+        changed.clear()
+        return "\n".join([lines[row] for row in range(self.rows)])
 
     @property
     def in_alternate_screen(self) -> bool:
@@ -201,8 +224,7 @@ class Terminal:
 
     def wait_for_stop(self, timeout: float = DEADLINE) -> None:
         """Until the program is suspended, as by ctrl+z."""
-        stopped = os.WSTOPPED | os.WNOHANG
-        self.wait_until(lambda: os.waitid(os.P_PID, self._process.pid, stopped) is not None, "stop", timeout)
+        self.wait_until(self._stops, "stop", timeout)
 
     def wait_until_stalled(self, timeout: float = DEADLINE) -> None:
         """Until so much is waiting to be read that a program can write no more; reads nothing."""
@@ -241,6 +263,11 @@ class Terminal:
         if self._master >= 0:
             os.close(self._master)
             self._master = -1
+
+    def _stops(self) -> bool:
+        if isinstance(self._process, Fork):
+            return self._process.stops()
+        return os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WNOHANG) is not None
 
     def _shows(self, condition: Callable[[], bool]) -> bool:
         return _FRAME not in self._modes and condition()

@@ -19,7 +19,7 @@ from tests.export.test_alert_command import runs
 from tests.support.configs import alerts_table, written
 from tests.support.states import metrics
 from tests.support.terminal import Terminal
-from tests.tui.test_app import LOOKS, ROWS, GatedService, Running, StillClock
+from tests.tui.test_app import PAUSES, ROWS, GatedService, Running, StillClock
 from tests.tui.test_recording import SETTINGS
 
 ASKED = AlertSettings(day_total=5_000, tell=(Way.BELL, Way.DESKTOP, Way.COMMAND), command=("/nonexistent/notify",))
@@ -46,10 +46,10 @@ async def test_a_crossing_is_one_notice_and_one_line_in_the_log() -> None:
             await dashboard.refresh()
             await dashboard.answers(metrics(total), ROWS)
             await dashboard.shows(f"{total:,}")
-        for _ in range(LOOKS):
+        for pause in PAUSES:
             if len(notices(app)) == 2:
                 break
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(pause)
         log, told = [event.words for event in poller.state.events], notices(app)
 
     text = "There are 5,001 so far on Sun 22 Nov 2026. Account dev_01M812TMWE6N6MD52B33HEX4TJ."

@@ -15,7 +15,7 @@ from grantex_tui.polling.memory import StateRecorder
 from grantex_tui.polling.poller import Poller
 from grantex_tui.tui.app import DashboardApp
 from tests.support.states import TODAY, metrics
-from tests.tui.test_app import LOOKS, ROWS, GatedService, StillClock
+from tests.tui.test_app import PAUSES, ROWS, GatedService, StillClock
 
 SETTINGS = Settings(
     ApiKey("gx_live_SECRET"), parse_address("https://api.grantex.dev"), 30, interval_is_explicit=False, mouse=False
@@ -43,11 +43,11 @@ async def kept_by_a_dashboard(path: Path, outcomes: int = 0) -> tuple[dict[dt.da
 
     app = DashboardApp(lambda: poller, SETTINGS.service, zone=dt.UTC, open_memory=open_memory)
     async with app.run_test() as pilot:
-        for _ in range(LOOKS):
+        for pause in PAUSES:
             if recorders and service.history_answers.empty() and len(told) >= outcomes:
                 await recorders[0].written()
                 break
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(pause)
         await pilot.pause()
         await recorders[0].written()
         log = [event.words for event in poller.state.events]

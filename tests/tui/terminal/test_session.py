@@ -17,11 +17,15 @@ from pathlib import Path
 import pytest
 
 from grantex_tui import __version__
+from tests.support import forked
+from tests.support.forked import LOCALE, Forked
 from tests.support.service import LoopbackService, Script, answer, hang, replay, running_service
 from tests.support.terminal import CTRL_C, CTRL_P, CTRL_Z, ESCAPE, Terminal
 
 PROGRAM = [sys.executable, "-m", "grantex_tui"]
-DEMO = [*PROGRAM, "--demo"]
+IN_A_SHELL = " ".join(PROGRAM)
+
+DEMO = Forked("--demo")
 KEY = "gx_live_SECRET0THAT0NOBODY0SEES"
 ENDS_WITHIN = 10.0
 """Seconds after which an end is taken for missing, on a busy machine too. How soon it comes, the benchmark measures."""
@@ -46,7 +50,7 @@ def reading(url: str, *arguments: str, columns: int = 80, rows: int = 24, ignore
     """The program, reading the service at `url`."""
     environment = {"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": url}
     return Terminal(
-        [*PROGRAM, *arguments], columns=columns, rows=rows, ignore_hang_up=ignore_hang_up, environment=environment
+        Forked(*arguments), columns=columns, rows=rows, ignore_hang_up=ignore_hang_up, environment=environment
     )
 
 
@@ -67,22 +71,16 @@ def seconds_to_exit(terminal: Terminal, *, reading: bool = True) -> float:
     return time.monotonic() - began
 
 
-def run(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, environment: dict[str, str] | None = None, standard_input: str = ""
+) -> subprocess.CompletedProcess[str]:
     """The program without a terminal, and without a controlling one."""
-    return subprocess.run(
-        [*PROGRAM, *arguments],
-        env={"HOME": "/nonexistent", **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        start_new_session=True,
-        timeout=30,
-        check=False,
-    )
+    bare = {"HOME": "/nonexistent", "LANG": LOCALE, **(environment or {})}
+    return forked.run(Forked(*arguments), bare, standard_input=standard_input)
 
 
 def test_the_demo_shows_figures_range_and_chart_and_the_range_keys_switch_it() -> None:
-    with Terminal(DEMO) as terminal:
+    with Terminal([*PROGRAM, "--demo"]) as terminal:
         ready(terminal)
         for words in (
             "DEMO",
@@ -161,7 +159,7 @@ def test_r_reads_both_again_and_switching_the_range_reads_nothing(service: Loopb
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)])
 def test_a_signal_ends_it_at_once_with_the_terminal_restored(number: signal.Signals, code: int) -> None:
-    with Terminal([*DEMO, "--mouse"]) as terminal:
+    with Terminal(Forked("--demo", "--mouse")) as terminal:
         ready(terminal)
         assert terminal.modes >= {1000, 1003, 1006, 1016}
         assert terminal.left_behind > {"mode 1049", "mode 25 off", "terminal attributes"}
@@ -266,7 +264,7 @@ def test_going_on_without_a_stop_that_it_saw_keeps_screen_and_terminal_in_order(
 
 def test_the_shells_kill_ends_it_while_it_is_suspended() -> None:
     with Terminal(["sh", "-i"]) as terminal:
-        terminal.send(f"{' '.join(DEMO)}\n")
+        terminal.send(f"{IN_A_SHELL} --demo\n")
         ready(terminal)
         terminal.send(CTRL_Z)
         terminal.wait_for("Stopped")
@@ -282,7 +280,7 @@ def test_the_shells_kill_ends_it_while_it_is_suspended() -> None:
 
 @pytest.mark.parametrize("answers", [True, False], ids=["sizes reported", "sizes by signal"])
 def test_a_window_that_was_smaller_for_a_moment_shows_all_again(answers: bool) -> None:
-    with Terminal([*DEMO, "--interval", "3600"], columns=120, rows=40, answers=answers) as terminal:
+    with Terminal(Forked("--demo", "--interval", "3600"), columns=120, rows=40, answers=answers) as terminal:
         ready(terminal)
         terminal.wait_until(lambda: terminal.quiet(1.0), "rest after the start")
         before = terminal.text
@@ -375,7 +373,9 @@ def test_sixteen_colours_are_enough_to_read_it(kind: str) -> None:
 
 @pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LANG": ""}], ids=str)
 def test_without_a_utf_8_locale_it_is_drawn_in_ascii_and_still_right(locale: dict[str, str]) -> None:
-    with Terminal(["env", "--unset=LC_CTYPE", *DEMO], environment=locale) as terminal:  # Python has set it meanwhile
+    with Terminal(
+        ["env", "--unset=LC_CTYPE", *PROGRAM, "--demo"], environment=locale
+    ) as terminal:  # Python has set it meanwhile
         terminal.wait_for("resets in")
         terminal.wait_for(" 0 -----")
         chart = dropwhile(lambda line: "Last 30 days" not in line, terminal.text.splitlines())
@@ -397,7 +397,7 @@ def test_without_a_utf_8_locale_it_is_drawn_in_ascii_and_still_right(locale: dic
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 def test_inside_tmux_it_shows_and_obeys_and_leaves_the_pane_as_it_was(tmp_path: Path) -> None:
     environment = {"TMUX_TMPDIR": str(tmp_path), "SHELL": "/bin/sh"}
-    command = f"{' '.join(DEMO)}; echo left with $?; exec cat"
+    command = f"{IN_A_SHELL} --demo; echo left with $?; exec cat"
     with Terminal(["tmux", "-f", "/dev/null", "new-session", command], environment=environment) as terminal:
         try:
             ready(terminal)
@@ -426,7 +426,7 @@ def test_where_it_connects_to_is_the_first_thing_to_be_seen(columns: int, rows: 
 
 
 def test_at_9600_baud_a_key_is_answered_before_the_frame_is_out_and_old_frames_are_not_written() -> None:
-    with Terminal([*DEMO, "--interval", "3600"], columns=60, rows=20) as terminal:
+    with Terminal(Forked("--demo", "--interval", "3600"), columns=60, rows=20) as terminal:
         terminal.wait_for("▔")
         terminal.wait_until(lambda: terminal.quiet(0.5), "rest after the start")
         terminal.bytes_a_second = BAUD_9600
@@ -474,7 +474,7 @@ def test_an_empty_no_color_means_nothing() -> None:
 
 
 def test_the_key_can_be_piped_in_and_the_keyboard_is_the_terminal_all_the_same(service: LoopbackService) -> None:
-    command = f"printf %s {KEY} | {sys.executable} -m grantex_tui --api-key-file - --base-url {service.url}"
+    command = f"printf %s {KEY} | {IN_A_SHELL} --api-key-file - --base-url {service.url}"
     with Terminal(["sh", "-c", command]) as terminal:
         ready(terminal)
         terminal.send("7")
@@ -518,16 +518,14 @@ def test_the_key_is_on_no_screen_whatever_the_service_answers() -> None:
     ],
 )
 def test_a_crash_restores_the_terminal_and_its_traceback_has_no_key(broken: str, service: LoopbackService) -> None:
-    program = f"""
+    breaking = f"""
 import httpx, grantex_tui.usage.ledger, grantex_tui.tui.terminal.driver
-from grantex_tui.cli.main import main
 def broken(*_, **__):
     raise RuntimeError("broken on purpose")
 {broken} = broken
-main([])
 """
     environment = {"GRANTEX_API_KEY": KEY, "GRANTEX_BASE_URL": service.url}
-    with Terminal([sys.executable, "-c", program], columns=200, rows=50, environment=environment) as terminal:
+    with Terminal(Forked(first=breaking), columns=200, rows=50, environment=environment) as terminal:
         assert terminal.wait_for_exit() == 1
         terminal.drain()
         assert b"broken on purpose" in terminal.output
@@ -539,7 +537,7 @@ main([])
 def test_without_a_terminal_at_either_end_it_says_so_in_a_line(redirection: str, tmp_path: Path) -> None:
     said = tmp_path / "said"
     streams = redirection.replace("2>/dev/null", f"2>{said}")
-    with Terminal(["sh", "-c", f"{sys.executable} -m grantex_tui --demo {streams}"], columns=200) as terminal:
+    with Terminal(["sh", "-c", f"{IN_A_SHELL} --demo {streams}"], columns=200) as terminal:
         assert terminal.wait_for_exit() == 2
         terminal.drain()
         words = said.read_text() if said.exists() else terminal.text.rstrip("\n") + "\n"
@@ -548,7 +546,7 @@ def test_without_a_terminal_at_either_end_it_says_so_in_a_line(redirection: str,
 
 
 def test_a_closed_standard_output_is_no_reason_to_fail() -> None:
-    with Terminal(["sh", "-c", f"{' '.join(DEMO)} >&-; echo ended with $?"]) as terminal:
+    with Terminal(["sh", "-c", f"{IN_A_SHELL} --demo >&-; echo ended with $?"]) as terminal:
         ready(terminal)
         terminal.send("q")
         terminal.wait_for("ended with 0")
@@ -557,7 +555,7 @@ def test_a_closed_standard_output_is_no_reason_to_fail() -> None:
 
 @pytest.mark.parametrize("answers", [True, False], ids=["sizes reported", "sizes by signal"])
 def test_with_standard_output_in_a_pipe_it_has_the_size_of_the_terminal(answers: bool) -> None:
-    with Terminal(["sh", "-c", f"{' '.join(DEMO)} | cat"], columns=120, rows=40, answers=answers) as terminal:
+    with Terminal(["sh", "-c", f"{IN_A_SHELL} --demo | cat"], columns=120, rows=40, answers=answers) as terminal:
         ready(terminal)
         lines = terminal.text.split("\n")
         assert "q quit" in lines[39]
@@ -620,23 +618,14 @@ def test_a_wrong_start_is_one_line_on_standard_error_and_exit_code_2(
 
 
 def test_a_key_from_a_closed_standard_input_is_one_line() -> None:
-    with Terminal(["sh", "-c", f"{sys.executable} -m grantex_tui --api-key-file - <&-"]) as terminal:
+    with Terminal(["sh", "-c", f"{IN_A_SHELL} --api-key-file - <&-"]) as terminal:
         assert terminal.wait_for_exit() == 2
         terminal.drain()
         assert terminal.text.strip() == "grantex-tui: --api-key-file: standard input: no key in it"
 
 
 def test_a_key_piped_in_where_there_is_no_terminal_at_all_is_one_line() -> None:
-    ended = subprocess.run(
-        [*PROGRAM, "--api-key-file", "-"],
-        env={"HOME": "/nonexistent"},
-        input=KEY,
-        capture_output=True,
-        text=True,
-        start_new_session=True,
-        timeout=30,
-        check=False,
-    )
+    ended = run("--api-key-file", "-", standard_input=KEY)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert re.fullmatch(r"grantex-tui: the dashboard needs a terminal[^\n]+\n", ended.stderr)
 
@@ -659,7 +648,9 @@ def colours(output: bytes | bytearray) -> set[int]:
 
 
 def test_it_starts_with_the_range_view_and_metric_that_are_asked_for() -> None:
-    with Terminal([*DEMO, "--days", "7", "--view", "table", "--metric", "exchanges"], columns=120, rows=40) as terminal:
+    with Terminal(
+        Forked("--demo", "--days", "7", "--view", "table", "--metric", "exchanges"), columns=120, rows=40
+    ) as terminal:
         terminal.wait_for("Day (UTC)")
         assert "Last 7 days · " in terminal.text
         assert "token exchanges" in terminal.text
@@ -668,7 +659,7 @@ def test_it_starts_with_the_range_view_and_metric_that_are_asked_for() -> None:
 def test_it_starts_as_the_config_file_says_but_for_what_is_typed(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('demo = true\ndays = 90\nview = "table"\nmetric = "exchanges"\ntheme = "grantex-light"\n')
-    with Terminal([*PROGRAM, "--config", str(file), "--days", "7"], columns=120, rows=40) as terminal:
+    with Terminal(Forked("--config", str(file), "--days", "7"), columns=120, rows=40) as terminal:
         terminal.wait_for("Day (UTC)")
         assert "Last 7 days · " in terminal.text
         assert "token exchanges" in terminal.text
@@ -681,7 +672,7 @@ def test_an_unknown_theme_is_refused_with_the_nearest_name_before_the_screen_is_
     file = tmp_path / "c"
     file.write_text('theme = "grantex-lihgt"')
     typed = ["--theme", "grantex-lihgt"] if origin == "--theme" else ["--config", str(file)]
-    with Terminal([*DEMO, *typed], columns=200) as terminal:
+    with Terminal(Forked("--demo", *typed), columns=200) as terminal:
         assert terminal.wait_for_exit() == 2
         terminal.drain()
         said = "there is no such theme; did you mean grantex-light?"
