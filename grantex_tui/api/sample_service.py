@@ -232,8 +232,8 @@ class SampleService(httpx.AsyncBaseTransport):
 
     def _scaled(self, counters: Counters, date: dt.date) -> Counters:
         times = self._account.scale * (self._account.surge if date >= self._began else 1.0)
-        parts = [int(part * times) for part in astuple(counters)[:3]]
-        return counters if times == 1 else Counters(*parts, sum(parts))
+        exchanges, authorizations, verifications, _ = (int(count * times) for count in astuple(counters))
+        return Counters(exchanges, authorizations, verifications, exchanges + authorizations + verifications)
 
     def _spend(self, now: dt.datetime) -> tuple[int, int]:
         """Count one request; the plan's requests a minute, and those that production and we have left of them."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from grantex_tui.archive.recorder import Outcome
     from grantex_tui.config.settings import PlanSettings, Settings
+    from grantex_tui.polling.account import Account
     from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
@@ -88,6 +89,9 @@ def _dashboard(arguments: Arguments) -> NoReturn:
         open_memory=lambda told: _memory(settings, told),
         recall=recall,
         selection=_selection(arguments),
+        accounts=lambda: _accounts(settings),
+        account=_account_name(settings),
+        side_by_side=arguments.all,
     )
     if arguments.theme:
         app.start_in(arguments.theme)
@@ -104,6 +108,24 @@ def _poller(settings: Settings) -> Poller:
     from grantex_tui.polling.connect import build_poller
 
     return build_poller(settings)
+
+
+def _accounts(settings: Settings) -> tuple[Account, ...]:
+    """All that can be shown side by side: in the demo the made-up ones, else those of the profiles."""
+    if not settings.demo:
+        return ()  # here profiles become accounts: their pollers by `build_poller` with one ConnectionPool for all
+    from grantex_tui.polling.sample_accounts import sample_accounts
+
+    return sample_accounts(settings, lambda told: _memory(settings, told))
+
+
+def _account_name(settings: Settings) -> str:
+    """Which of them the dashboard starts with."""
+    if not settings.demo:
+        return ""
+    from grantex_tui.api.sample_accounts import SAMPLE_ACCOUNTS
+
+    return SAMPLE_ACCOUNTS[0].name
 
 
 def _recalling(settings: Settings) -> Callable[[], Recalled | None] | None:

@@ -90,6 +90,7 @@ def _dashboard_parser(files: Files | None) -> _Parser:
     )
     _add_source_options(parser, files)
     _add_interval(parser)
+    parser.add_argument("--all", action="store_true", help="start with all accounts side by side")
     parser.add_argument("--days", type=_whole(RANGES[0], RANGES[-1]), choices=RANGES, help="the range to start with")
     parser.add_argument("--view", choices=VIEWS, help="the view to start with")
     parser.add_argument("--metric", choices=METRICS, help="the metric to start with")

@@ -43,6 +43,7 @@ class Arguments:
     """What was typed, and the defaults of what was not. `command` None is the dashboard.
 
     None elsewhere: the default depends on the command. `warn`, `crit`: percent of the limit.
+    `all`: every account side by side.
     `interval`, `max_age`, `timeout`: seconds. `view`, `theme`: what the dashboard starts with, as its `days` and
     `metric`. `days`, `first`, `last`, `step`: of a report. `action`, `target`: what to
     do with the archive, and with which file or account.
@@ -50,6 +51,7 @@ class Arguments:
 
     command: str | None = None
     demo: bool = False
+    all: bool = False
     api_key_file: str | None = None
     base_url: str | None = None
     allow_http: bool = False

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from textual.app import SystemCommand
 from textual.command import CommandPalette
@@ -25,10 +26,18 @@ from grantex_tui.tui.themes import DARK, LIGHT, role_colours
 
 if TYPE_CHECKING:
     from grantex_tui.config.settings import PlanSettings, Service
+    from grantex_tui.polling.account import Account
     from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
+    from grantex_tui.tui.screens.board import AccountAsked, BoardScreen, OneAsked
     from grantex_tui.view.selection import Selection
+
+DASHBOARD_NAME: Final = "dashboard"
+BOARD_NAME: Final = "board"
+"""By which Textual keeps the two screens while the other one is shown."""
+
+ONE_ACCOUNT: Final = "There is one account. Others come from [profiles.NAME] in config.toml."
 
 ANSI = ("ansi-dark", "ansi-light")
 """For terminals with 16 colours, and with NO_COLOR: chosen things are told by other means than colour too."""
@@ -41,6 +50,8 @@ class DashboardApp(PacedApp, inherit_bindings=False):
     has 16 of its own and no others.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
+    `accounts`: gives all that can be shown side by side; the dashboard's is the one called `account`, with its `label`.
+    `side_by_side`: start with all of them.
     """
 
     CSS_PATH = stylesheets(*DASHBOARD)
@@ -60,22 +71,34 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         open_memory: OpenMemory | None = None,
         recall: Callable[[], Recalled | None] | None = None,
         selection: Selection | None = None,
+        accounts: Callable[[], Sequence[Account]] = tuple,
+        account: str = "",
+        label: str = "",
+        side_by_side: bool = False,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
         self._ascii_only = ascii_only
-        self._open_dashboard = partial(
-            DashboardScreen,
+        self._open_dashboard = partial(DashboardScreen, zone=zone, flow_control=self.flow_control, selection=selection)
+        self._open_first = partial(
+            self._open_dashboard,
             open_poller,
             service,
-            zone=zone,
             plan_settings=month,
-            flow_control=self.flow_control,
             open_memory=open_memory,
             recall=recall,
-            selection=selection,
+            label=label,
         )
         self._dashboard: DashboardScreen | None = None
+        self._accounts = accounts
+        self._account = account
+        self._board: BoardScreen | None = None
+        if side_by_side and (board := self._make_board()) is not None:
+            self._board = board
+            self.css_path = [
+                *self.css_path,
+                *map(Path, stylesheets("board")),
+            ]  # Textual looks for none at its first screen
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self._dark, self._light = ANSI if few_colours or self.no_color else (DARK.name, LIGHT.name)
@@ -102,21 +125,86 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         return [*filters, OnlyAscii()] if self._ascii_only else filters
 
     def get_default_screen(self) -> Screen[None]:
-        self._dashboard = self._open_dashboard(self.size)
+        if self._board is not None:
+            return self._board
+        self._dashboard = self._open_first(self.size)
+        self.install_screen(self._dashboard, DASHBOARD_NAME)
         return self._dashboard
 
     def on_ready(self) -> None:
-        if self._dashboard is not None:
-            self._dashboard.open()
+        for screen in self._screens:
+            screen.open()
 
     def on_caught_up(self) -> None:
-        if self._dashboard is not None:
-            self._dashboard.catch_up()
+        for screen in self._screens:
+            screen.catch_up()
+
+    @property
+    def _screens(self) -> list[DashboardScreen | BoardScreen]:
+        """Those that stand: one account, all of them."""
+        return [screen for screen in (self._dashboard, self._board) if screen is not None]
+
+    # All accounts and one
+
+    def _make_board(self) -> BoardScreen | None:
+        """All accounts; None where there is only one."""
+        from grantex_tui.tui.screens.board import BoardScreen  # start-up boundary: only with several accounts
+
+        accounts = tuple(self._accounts())
+        if len(accounts) < 2:
+            return None
+        board = BoardScreen(accounts, self.size, self.flow_control)
+        self.install_screen(board, BOARD_NAME)
+        return board
+
+    def on_board_asked(self) -> None:
+        """Show all accounts; the one that is read already goes on being read."""
+        if self._board is None:
+            self._board = self._make_board()
+            if self._board is None or self._dashboard is None:
+                self.notify(ONE_ACCOUNT, markup=False)
+                return
+            self._board.accounts.adopt(self._account, self._dashboard.account_watch)
+            self._board.selection = self._board.selection.on(self._account)
+            self._board.open()
+        self.switch_screen(BOARD_NAME)
+
+    def on_one_asked(self, event: OneAsked) -> None:
+        self._open_account(self._account if self._dashboard else event.chosen)
+
+    def on_account_asked(self, event: AccountAsked) -> None:
+        self._open_account(event.name)
+
+    def _open_account(self, name: str) -> None:
+        """Show one account by the watch that reads it."""
+        assert self._board is not None, "accounts are opened from the board"
+        from grantex_tui.view.board import label_of  # start-up boundary: only with several accounts
+
+        account, watch = self._board.accounts.account(name), self._board.accounts.watch(name)
+        if watch is None:
+            self.notify(f"{label_of(account)} is not read.", markup=False)
+            return
+        self._account = name
+        settings, label = account.plan_settings, label_of(account)
+        if self._dashboard is None:
+            self._dashboard = self._open_dashboard(
+                account.open_poller,
+                account.service,
+                self.size,
+                plan_settings=lambda: settings,
+                label=label,
+                watch=watch,
+            )
+            self.install_screen(self._dashboard, DASHBOARD_NAME)
+        else:
+            self._dashboard.change_account(watch, account.service, settings, label)
+        self.switch_screen(DASHBOARD_NAME)
 
     def quits(self, key: str) -> bool:
         # On a sheet `q` closes it, and in a text field it is a letter.
-        on_dashboard = self._dashboard is None or self._dashboard.is_active
-        return super().quits(key) or key in KEYS["quit-typing"].names or (on_dashboard and key in KEYS["quit"].names)
+        screens = self._screens
+        no_sheet = not screens or any(screen.is_active for screen in screens)
+        return super().quits(key) or key in KEYS["quit-typing"].names or (no_sheet and key in KEYS["quit"].names)
 
     @property
     def dashboard(self) -> DashboardScreen | None:
@@ -139,6 +227,9 @@ class DashboardApp(PacedApp, inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """The command palette: the keys' commands by name, then the themes."""
-        if self._dashboard is not None:
-            yield from key_commands(self, self._dashboard, Place(self._dashboard.selection.display.value))
+        if self._board is not None and self._board in self.screen_stack:
+            yield from key_commands(self, self._board, Place.BOARD)
+        elif self._dashboard is not None:
+            view = Place(self._dashboard.selection.display.value)
+            yield from key_commands(self, self._dashboard, view, Place.DASHBOARD)
         yield from theme_commands(self)

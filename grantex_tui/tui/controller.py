@@ -50,7 +50,7 @@ class Controller:
     """Serves `screen` with what `poller` reads from `service`.
 
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
-    `memory`: None where nothing is kept.
+    `memory`: None where nothing is kept. `label`: which of several accounts it is.
     """
 
     def __init__(
@@ -61,12 +61,14 @@ class Controller:
         zone: dt.tzinfo | None,
         plan_settings: PlanSettings,
         memory: Memory | None,
+        label: str = "",
     ) -> None:
         self.poller = poller
         self.memory = memory
         self._recalled = self._recalling = ""
         self._screen = screen
         self._service = service
+        self._label = label
         self._zone = zone
         self._plan_settings = plan_settings
         self._hours = HourReader(
@@ -85,7 +87,7 @@ class Controller:
     def content(self, state: State, selection: Selection) -> Dashboard:
         """Every panel's content."""
         hourly = self._shown_hourly(state, selection)
-        shown = dashboard_content(state, selection, self._service, self._zone, self._plan_settings, hourly)
+        shown = dashboard_content(state, selection, self._service, self._zone, self._plan_settings, hourly, self._label)
         return archive_awaited(shown) if self._recalling and selection.reaches_back else shown
 
     def hours(self, state: State, selection: Selection) -> HoursContent | None:

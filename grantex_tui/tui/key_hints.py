@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
 
@@ -9,8 +10,9 @@ from grantex_tui.tui.keys import KEYS, Place, groups_in
 from grantex_tui.view.key_hints import KeyHint, KeyHintsContent
 
 NEEDED: Final = (
-    *("range", "help", "quit", "day", "view", "refresh", "metric", "sort", "row", "hour", "pause", "interval"),
-    *("unusual", "step", "mark", "weekday", "info", "compare", "export", "stack", "theme", "commands"),
+    *("range", "help", "quit", "account", "open", "day", "view", "refresh", "metric", "sort", "row", "hour", "scale"),
+    *("pause", "interval", "unusual", "step", "mark", "weekday", "info", "compare", "export", "stack", "theme"),
+    *("commands", "accounts"),
 )
 """The footer's hints, the most needed first."""
 
@@ -21,7 +23,16 @@ def key_hints(view: Place, *, paused: bool, interval: int) -> KeyHintsContent:
     """The footer's hints while `view` is shown. `interval`: seconds between readings."""
     words = {"pause": "resume"} if paused else {}
     words["interval"] = f"every {interval} s"
-    hinted = [key for group in groups_in(view, Place.DASHBOARD, Place.EVERYWHERE) for key in group.keys if key.hint]
+    return _hints(words, view, Place.DASHBOARD, Place.EVERYWHERE)
+
+
+def board_hints() -> KeyHintsContent:
+    """The footer's hints while accounts are shown side by side."""
+    return _hints({"accounts": "back"}, Place.BOARD, Place.EVERYWHERE)
+
+
+def _hints(words: Mapping[str, str], *places: Place) -> KeyHintsContent:
+    hinted = [key for group in groups_in(*places) for key in group.keys if key.hint]
     return KeyHintsContent(
         tuple(
             KeyHint(_side_by_side([key.displays[0] for key in keys]), words.get(hint, hint), NEEDED.index(hint))

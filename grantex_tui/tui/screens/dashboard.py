@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
+    from grantex_tui.polling.watch import Watch
     from grantex_tui.tui.controller import Controller
     from grantex_tui.view.dashboard import Dashboard
 
@@ -59,6 +59,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
+    `label`: which of several accounts it is. `watch`: who reads it already.
     """
 
     BINDINGS = bindings(Place.DASHBOARD)
@@ -84,6 +85,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         open_memory: OpenMemory | None = None,
         recall: Callable[[], Recalled | None] | None = None,
         selection: Selection | None = None,
+        label: str = "",
+        watch: Watch | None = None,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -94,6 +97,9 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self._flow_control = flow_control
         self._open_memory = open_memory
         self._recall = recall
+        self._label = label
+        self._watch = watch
+        self._reads = watch is None
         if selection is not None:
             self.set_reactive(DashboardScreen.selection, selection)
         self._controller: Controller | None = None
@@ -121,6 +127,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self.app.app_resume_signal.subscribe(self, lambda _: self.call_later(self._come_back))
         if self._recall is not None and (recalled := self._recall()) is not None:
             self._show_recalled(recalled)
+        if not self._reads:
+            self.open()
 
     # The start
 
@@ -136,7 +144,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     async def open(self) -> None:
         """Read, and show what is read. After the first paint."""
         await asyncio.to_thread(_load_controller)
-        self._poll()
+        if self._reads:
+            self._poll()
         self._is_open = True
         if not self._answered:
             await asyncio.sleep(MOMENT)  # a near service has answered by then: a paint less, and the figures sooner
@@ -147,14 +156,34 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     def controller(self) -> Controller:
         """Made by `open`, or by a key that comes sooner."""
         if self._controller is None:
-            settings = self._plan_settings() if self._plan_settings else NO_OVERRIDES
-            memory = self._open_memory(self._note) if self._open_memory else None
-            controller = _load_controller()(self, self._open_poller(), self._service, self._zone, settings, memory)
-            self._controller = controller
+            watch = self.account_watch
             if self.state.recalled is not None:
-                controller.poller.start_from(self.state.recalled)
-            self.set_reactive(DashboardScreen.state, controller.poller.state)
+                watch.poller.start_from(self.state.recalled)
+            settings = self._plan_settings() if self._plan_settings else NO_OVERRIDES
+            self._look_at(watch, self._service, settings, self._label)
+        assert self._controller is not None
         return self._controller
+
+    @property
+    def account_watch(self) -> Watch:
+        """Who reads the account: made here, unless it is read already."""
+        if self._watch is None:
+            watch_account = _load_controller()[1]
+            self._watch = watch_account(self._open_poller(), self._open_memory)
+        return self._watch
+
+    def _look_at(self, watch: Watch, service: Service, settings: PlanSettings, label: str) -> None:
+        make = _load_controller()[0]
+        self._controller = make(self, watch.poller, service, self._zone, settings, watch.memory, label)
+        watch.on_state, watch.on_outcome = self._take, self._note
+        self.set_reactive(DashboardScreen.state, watch.poller.state)
+
+    def change_account(self, watch: Watch, service: Service, settings: PlanSettings, label: str) -> None:
+        """Show another account from now on; nothing of the one before stays, and nothing more of it comes."""
+        for group in ("hours", "recall"):
+            self.workers.cancel_group(self, group)
+        self._watch = watch
+        self._look_at(watch, service, settings, label)
 
     @property
     def preload(self) -> Preload:
@@ -173,15 +202,14 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     @work(exclusive=True, group="poll")
     async def _poll(self) -> None:
-        memory = self.controller.memory
+        self.controller  # noqa: B018 (looks at what is read)
         try:
-            async with aclosing(self.controller.poller.states()) as states:
-                async for state in states:
-                    self.state = state
-                    if memory is not None:
-                        memory.keep(state)
+            await self.account_watch.run()
         except SettingsError as error:  # found out only by the client: a proxy or certificates that cannot be used
             self.app.exit(return_code=2, message=Text(f"grantex-tui: {error}"))
+
+    def _take(self, state: State) -> None:
+        self.state = state
 
     def _note(self, outcome: Outcome) -> None:
         """What the archive has to say: a line in the log, and a notice."""
@@ -214,7 +242,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     def _show(self) -> None:
         """Give each widget its part; what is equal to what it shows already writes nothing."""
-        if not self._is_open or not self.app.is_running:  # while it is taken down, widgets go one by one
+        if not self._is_open or not self.app.is_running or self.is_hidden:  # taken down, widgets go one by one
             return
         self._give(self.controller.content(self.state, self.selection))
         self.footer.view = self.controller.key_hints(self.state, self.selection)
@@ -224,6 +252,11 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
             self.call_after_refresh(self.preload.load_plotext)
         if self.preload.settled:
             self.state = self.controller.learn(self.state, self.selection)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the accounts are shown side by side in its place."""
+        return self not in self.app.screen_stack
 
     def _give(self, content: Dashboard) -> None:
         self.header.view = content.header
@@ -250,9 +283,19 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     # The window and the terminal
 
     def on_resize(self, event: events.Resize) -> None:
+        self._fit(event.size)
+
+    def on_screen_resume(self) -> None:
+        """The window may be another one, and the account too."""
+        if self._is_open:
+            self._fit(self.app.size)
+            self._reach_back()
+            self._show()
+
+    def _fit(self, window: Size) -> None:
         """Leave out what the window has no room for."""
-        room = breakpoint_for(event.size.width, event.size.height)
-        self.selection = self.selection.with_most_bars(bars_across(event.size.width))
+        room = breakpoint_for(*window)
+        self.selection = self.selection.with_most_bars(bars_across(window.width))
         if self.has_class(f"-{room.value}"):
             return
         for other in Breakpoint:
@@ -267,8 +310,9 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     def _come_back(self) -> None:
         """After ctrl+z and fg: the terminal's screen is blank, and the figures are old."""
-        self.refresh()
-        self.action_refresh()
+        if not self.is_hidden:
+            self.refresh()
+            self.action_refresh()
 
     def on_chart_resized(self) -> None:
         if self._is_open:
@@ -281,9 +325,10 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self.selection = self.controller.at(self.state, self.selection, event.index)
 
 
-def _load_controller() -> type[Controller]:
+def _load_controller() -> tuple[type[Controller], type[Watch]]:
     """The start-up boundary: httpx, the poller, files and sheets take 60 ms, and the first paint needs none of them."""
     from grantex_tui.polling import connect  # noqa: F401 (for whoever opens the poller)
+    from grantex_tui.polling.watch import Watch
     from grantex_tui.tui.controller import Controller
 
-    return Controller
+    return Controller, Watch

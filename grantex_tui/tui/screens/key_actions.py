@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from textual.getters import query_one
+from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 NOTHING_READ: Final = State(interval=0)
 """Until the poller is made; not shown."""
+
+
+class BoardAsked(Message):
+    """The accounts are to be shown side by side."""
 
 
 class KeyActions(Screen[None], inherit_bindings=False):
@@ -117,6 +122,9 @@ class KeyActions(Screen[None], inherit_bindings=False):
 
     def action_interval(self, direction: int) -> None:
         self.state = self.controller.change_interval(direction)
+
+    def action_board(self) -> None:
+        self.post_message(BoardAsked())
 
     def action_info(self) -> None:
         self.controller.open_info(self.state)

@@ -28,10 +28,10 @@ class Palette(CommandPalette):
         return super().check_action(action, parameters)
 
 
-def key_commands(app: App[None], dashboard: Screen[None], view: Place) -> Iterator[SystemCommand]:
-    """What keys do while `view` is shown."""
-    for group in groups_in(view, Place.DASHBOARD, Place.EVERYWHERE):
-        owner = app if Place.EVERYWHERE in group.places else dashboard
+def key_commands(app: App[None], screen: Screen[None], *places: Place) -> Iterator[SystemCommand]:
+    """What keys do on `screen`, where those of `places` apply."""
+    for group in groups_in(*places, Place.EVERYWHERE):
+        owner = app if Place.EVERYWHERE in group.places else screen
         for key in group.keys:
             if key.name:
                 said = f"key {key.displays[0]}" if key.keys else group.help

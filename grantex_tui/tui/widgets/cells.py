@@ -18,8 +18,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
-from grantex_tui.layout.lines import WITH_GROUND, Role, Span, StyledLine, cut, joined
+from grantex_tui.layout.lines import WITH_GROUND, Ink, Role, Span, StyledLine, cut, joined
 from grantex_tui.tui.terminal.component_style import component_classes, component_style
+from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
 from grantex_tui.tui.terminal.flow_control import FlowControl
 
 V = TypeVar("V")
@@ -49,6 +50,12 @@ class Cells(Widget, Generic[V], can_focus=False):
     def step(self) -> Breakpoint:
         """What the window has room for."""
         return breakpoint_for(*self.app.size)
+
+    @property
+    def ink(self) -> Ink:
+        """Textures where every line loses its colours or its blocks on the way to the terminal."""
+        lossy = any(isinstance(line_filter, WithoutColour | OnlyAscii) for line_filter in self.app.get_line_filters())
+        return Ink.TEXTURE if lossy else Ink.COLOUR
 
     def lay_out(self, view: V, cells: int, rows: int) -> tuple[StyledLine, ...]:
         """The lines for `view` on `cells` × `rows` cells."""
