@@ -17,6 +17,7 @@ from textual.screen import Screen
 from grantex_tui.config.arguments import SettingsError
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import KEYS, Place
+from grantex_tui.tui.screens.cover import is_covered
 from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.palette import Palette, key_commands, theme_commands
 from grantex_tui.tui.stylesheets import DASHBOARD, stylesheets
@@ -167,7 +168,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             self._board.accounts.adopt(self._account, self._dashboard.account_watch)
             self._board.selection = self._board.selection.on(self._account)
             self._board.open()
-        self.switch_screen(BOARD_NAME)
+        self._show_whole(BOARD_NAME)
 
     def on_one_asked(self, event: OneAsked) -> None:
         self._open_account(self._account if self._dashboard else event.chosen)
@@ -193,12 +194,19 @@ class DashboardApp(PacedApp, inherit_bindings=False):
                 self.size,
                 plan_settings=lambda: settings,
                 label=label,
-                watch=watch,
+                reader=watch,
             )
             self.install_screen(self._dashboard, DASHBOARD_NAME)
         else:
             self._dashboard.change_account(watch, account.service, settings, label)
-        self.switch_screen(DASHBOARD_NAME)
+        self._show_whole(DASHBOARD_NAME)
+
+    def _show_whole(self, name: str) -> None:
+        """The screen of this name, which is one of two, instead of the other."""
+        if self.get_screen(name) in self.screen_stack:
+            self.pop_screen()
+        else:
+            self.push_screen(name)
 
     def quits(self, key: str) -> bool:
         # On a sheet `q` closes it, and in a text field it is a letter.
@@ -227,7 +235,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """The command palette: the keys' commands by name, then the themes."""
-        if self._board is not None and self._board in self.screen_stack:
+        if self._board is not None and not is_covered(self._board):
             yield from key_commands(self, self._board, Place.BOARD)
         elif self._dashboard is not None:
             view = Place(self._dashboard.selection.display.value)

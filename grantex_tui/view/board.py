@@ -231,19 +231,18 @@ def board_content(accounts: Sequence[AccountContent], selection: BoardSelection)
     """The board with these panels, at least one; `accounts` in any order."""
     ordered = _ordered(accounts, selection)
     names = [account.name for account in ordered]
-    top = scale_top(max(account.highest for account in ordered))
+    highest = max(account.highest for account in ordered)
+    top = scale_top(highest)
     return BoardContent(
         accounts=ordered,
         chosen=names.index(selection.chosen) if selection.chosen in names else 0,
         top=None if selection.own_scales else top,
-        sum=sum_content([(account.day, account.total, account.pace, account.days) for account in ordered])
-        if ordered
-        else SumContent(),
+        sum=sum_content([(account.day, account.total, account.pace, account.days) for account in ordered]),
         counts=_counts(ordered),
         order=_order_words(selection),
         scales=("each on its own scale", "own scales")
         if selection.own_scales
-        else (f"one scale, to {compact(top)}", "one scale"),
+        else (f"one scale, to {compact(top)}" if highest else "one scale", "one scale"),
     )
 
 

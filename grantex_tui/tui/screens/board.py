@@ -26,6 +26,7 @@ from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.key_hints import board_hints
 from grantex_tui.tui.keys import Place
 from grantex_tui.tui.preload import FIGURES_PATIENCE, MOMENT, release_garbage
+from grantex_tui.tui.screens.cover import is_covered
 from grantex_tui.tui.stylesheets import stylesheets
 from grantex_tui.tui.terminal.flow_control import FlowControl
 from grantex_tui.tui.widgets.board import Board, BoardHeading, BoardSum
@@ -97,7 +98,7 @@ class BoardScreen(Screen[None], inherit_bindings=False):
     # The way of the data
 
     def _take(self, account: Account, state: State) -> None:
-        if self._is_hidden:
+        if is_covered(self):
             return
         content = account_content(account, state)
         if content != self._contents[account.name]:
@@ -115,11 +116,6 @@ class BoardScreen(Screen[None], inherit_bindings=False):
                 self._noted.add(words)
                 self.notify(words, severity="warning", markup=False)
 
-    @property
-    def _is_hidden(self) -> bool:
-        """Whether one account is shown in its place."""
-        return self not in self.app.screen_stack
-
     def _show_soon(self) -> None:
         """What comes within a moment is shown together."""
         if self._due is None and self.is_mounted:
@@ -128,7 +124,7 @@ class BoardScreen(Screen[None], inherit_bindings=False):
     def _show(self) -> None:
         """Give each widget its part; what is equal to what it shows already writes nothing."""
         self._due = None
-        if self._is_hidden or not self.app.is_running:
+        if is_covered(self) or not self.app.is_running:
             return
         content = board_content(tuple(self._contents.values()), self.selection)
         self.heading.view = content
@@ -233,7 +229,7 @@ class BoardScreen(Screen[None], inherit_bindings=False):
 
     def _come_back(self) -> None:
         """After ctrl+z and fg: the terminal's screen is blank, and the figures are old."""
-        if not self._is_hidden:
+        if not is_covered(self):
             self.refresh()
             self.action_refresh()
 

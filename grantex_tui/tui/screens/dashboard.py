@@ -28,6 +28,7 @@ from grantex_tui.polling.state import State
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import Place
 from grantex_tui.tui.preload import MOMENT, Preload
+from grantex_tui.tui.screens.cover import is_covered
 from grantex_tui.tui.screens.key_actions import NOTHING_READ, KeyActions
 from grantex_tui.tui.terminal.flow_control import FlowControl
 from grantex_tui.tui.widgets.cells import Cells
@@ -59,7 +60,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
-    `label`: which of several accounts it is. `watch`: who reads it already.
+    `label`: which of several accounts it is. `reader`: who reads it already.
     """
 
     BINDINGS = bindings(Place.DASHBOARD)
@@ -86,7 +87,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         recall: Callable[[], Recalled | None] | None = None,
         selection: Selection | None = None,
         label: str = "",
-        watch: Watch | None = None,
+        reader: Watch | None = None,
     ) -> None:
         # What the window has room for is known before the first layout, so that there is no second one.
         super().__init__(classes=f"-{breakpoint_for(*window).value}")
@@ -98,8 +99,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self._open_memory = open_memory
         self._recall = recall
         self._label = label
-        self._watch = watch
-        self._reads = watch is None
+        self._reader = reader
+        self._reads = reader is None
         if selection is not None:
             self.set_reactive(DashboardScreen.selection, selection)
         self._controller: Controller | None = None
@@ -167,10 +168,10 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     @property
     def account_watch(self) -> Watch:
         """Who reads the account: made here, unless it is read already."""
-        if self._watch is None:
+        if self._reader is None:
             watch_account = _load_controller()[1]
-            self._watch = watch_account(self._open_poller(), self._open_memory)
-        return self._watch
+            self._reader = watch_account(self._open_poller(), self._open_memory)
+        return self._reader
 
     def _look_at(self, watch: Watch, service: Service, settings: PlanSettings, label: str) -> None:
         make = _load_controller()[0]
@@ -182,7 +183,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         """Show another account from now on; nothing of the one before stays, and nothing more of it comes."""
         for group in ("hours", "recall"):
             self.workers.cancel_group(self, group)
-        self._watch = watch
+        self._reader = watch
         self._look_at(watch, service, settings, label)
 
     @property
@@ -242,7 +243,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     def _show(self) -> None:
         """Give each widget its part; what is equal to what it shows already writes nothing."""
-        if not self._is_open or not self.app.is_running or self.is_hidden:  # taken down, widgets go one by one
+        if not self._is_open or not self.app.is_running or is_covered(self):  # taken down, widgets go one by one
             return
         self._give(self.controller.content(self.state, self.selection))
         self.footer.view = self.controller.key_hints(self.state, self.selection)
@@ -252,11 +253,6 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
             self.call_after_refresh(self.preload.load_plotext)
         if self.preload.settled:
             self.state = self.controller.learn(self.state, self.selection)
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether the accounts are shown side by side in its place."""
-        return self not in self.app.screen_stack
 
     def _give(self, content: Dashboard) -> None:
         self.header.view = content.header
@@ -310,7 +306,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     def _come_back(self) -> None:
         """After ctrl+z and fg: the terminal's screen is blank, and the figures are old."""
-        if not self.is_hidden:
+        if not is_covered(self):
             self.refresh()
             self.action_refresh()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.color import Color, ColorParseError
@@ -76,8 +77,8 @@ class Board(Cells[BoardContent]):
             account = self.view.accounts[index]
             row, start, end = label_cells(self.view, index, grid, self.step)
             if row == y and account.colour and start < end <= strip.cell_length:
-                parts = (strip.crop(0, start), strip.crop(start, end).apply_style(self._tint(account)))
-                strip = Strip.join([*parts, strip.crop(end, strip.cell_length)])
+                label = Strip(Segment.apply_style(strip.crop(start, end), post_style=self._tint(account)))
+                strip = Strip.join([strip.crop(0, start), label, strip.crop(end, strip.cell_length)])
         return strip
 
     def _tint(self, account: AccountContent) -> Style:
