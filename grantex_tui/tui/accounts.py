@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grantex_tui.archive.recorder import Outcome
 from grantex_tui.config.arguments import SettingsError
 from grantex_tui.polling.account import Account
 from grantex_tui.polling.intervals import START_APART
 from grantex_tui.polling.state import State
-from grantex_tui.polling.watch import Watch
+
+if TYPE_CHECKING:
+    from grantex_tui.archive.recorder import Outcome
+    from grantex_tui.polling.watch import Watch
 
 
 class Accounts:
@@ -32,9 +34,6 @@ class Accounts:
         self._on_state = on_state
         self._on_fault = on_fault
         self._on_outcome = on_outcome
-
-    def __iter__(self) -> Any:
-        return iter(self._accounts.values())
 
     def account(self, name: str) -> Account:
         return self._accounts[name]
@@ -64,6 +63,8 @@ class Accounts:
             self._on_state(self._accounts[name], watch.poller.refresh())
 
     async def _read(self, account: Account, wait: float) -> None:
+        from grantex_tui.polling.watch import Watch  # start-up boundary: after the first paint
+
         await asyncio.sleep(wait)
         try:
             poller = await asyncio.to_thread(account.open_poller)

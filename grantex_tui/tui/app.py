@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,6 @@ from grantex_tui.config.arguments import SettingsError
 from grantex_tui.tui.bindings import bindings
 from grantex_tui.tui.keys import KEYS, Place
 from grantex_tui.tui.screens.cover import is_covered
-from grantex_tui.tui.screens.dashboard import DashboardScreen
 from grantex_tui.tui.screens.palette import Palette, key_commands, theme_commands
 from grantex_tui.tui.stylesheets import DASHBOARD, stylesheets
 from grantex_tui.tui.terminal.filters import OnlyAscii, WithoutColour
@@ -31,7 +30,9 @@ if TYPE_CHECKING:
     from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
+    from grantex_tui.polling.watch import Watch
     from grantex_tui.tui.screens.board import AccountAsked, BoardScreen, OneAsked
+    from grantex_tui.tui.screens.dashboard import DashboardScreen
     from grantex_tui.view.selection import Selection
 
 DASHBOARD_NAME: Final = "dashboard"
@@ -80,26 +81,42 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         super().__init__()
         self.animation_level = "none"
         self._ascii_only = ascii_only
-        self._open_dashboard = partial(DashboardScreen, zone=zone, flow_control=self.flow_control, selection=selection)
-        self._open_first = partial(
-            self._open_dashboard,
-            open_poller,
-            service,
-            plan_settings=month,
-            open_memory=open_memory,
-            recall=recall,
-            label=label,
-        )
+
+        def open_dashboard(
+            open_poller: Callable[[], Poller],
+            service: Service,
+            plan_settings: Callable[[], PlanSettings] | None,
+            label: str,
+            reader: Watch | None = None,
+        ) -> DashboardScreen:
+            from grantex_tui.tui.screens.dashboard import DashboardScreen  # start-up boundary: the board does without
+
+            return DashboardScreen(
+                open_poller,
+                service,
+                self.size,
+                zone=zone,
+                plan_settings=plan_settings,
+                flow_control=self.flow_control,
+                open_memory=open_memory,
+                recall=recall if reader is None else None,
+                selection=selection,
+                label=label,
+                reader=reader,
+            )
+
+        self._open_dashboard = open_dashboard
+        self._open_first = partial(open_dashboard, open_poller, service, month, label)
         self._dashboard: DashboardScreen | None = None
-        self._accounts = accounts
-        self._account = account
         self._board: BoardScreen | None = None
-        if side_by_side and (board := self._make_board()) is not None:
-            self._board = board
-            self.css_path = [
-                *self.css_path,
-                *map(Path, stylesheets("board")),
-            ]  # Textual looks for none at its first screen
+        self._list_accounts = accounts
+        self._account = account
+        self._side_by_side = side_by_side and len(self._accounts) > 1
+        if self._side_by_side:  # Textual looks for no stylesheet of its first screen
+            self.css_path = [*self.css_path, *map(Path, stylesheets("board"))]
+        self._register_themes(few_colours=few_colours)
+
+    def _register_themes(self, *, few_colours: bool) -> None:
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self._dark, self._light = ANSI if few_colours or self.no_color else (DARK.name, LIGHT.name)
@@ -126,9 +143,10 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         return [*filters, OnlyAscii()] if self._ascii_only else filters
 
     def get_default_screen(self) -> Screen[None]:
-        if self._board is not None:
+        if self._side_by_side:
+            self._board = self._make_board()
             return self._board
-        self._dashboard = self._open_first(self.size)
+        self._dashboard = self._open_first()
         self.install_screen(self._dashboard, DASHBOARD_NAME)
         return self._dashboard
 
@@ -147,24 +165,24 @@ class DashboardApp(PacedApp, inherit_bindings=False):
 
     # All accounts and one
 
-    def _make_board(self) -> BoardScreen | None:
-        """All accounts; None where there is only one."""
+    @cached_property
+    def _accounts(self) -> tuple[Account, ...]:
+        return tuple(self._list_accounts())
+
+    def _make_board(self) -> BoardScreen:
         from grantex_tui.tui.screens.board import BoardScreen  # start-up boundary: only with several accounts
 
-        accounts = tuple(self._accounts())
-        if len(accounts) < 2:
-            return None
-        board = BoardScreen(accounts, self.size, self.flow_control)
+        board = BoardScreen(self._accounts, self.size, self.flow_control)
         self.install_screen(board, BOARD_NAME)
         return board
 
     def on_board_asked(self) -> None:
         """Show all accounts; the one that is read already goes on being read."""
-        if self._board is None:
+        if len(self._accounts) < 2:
+            self.notify(ONE_ACCOUNT, markup=False)
+            return
+        if self._board is None and self._dashboard is not None:
             self._board = self._make_board()
-            if self._board is None or self._dashboard is None:
-                self.notify(ONE_ACCOUNT, markup=False)
-                return
             self._board.accounts.adopt(self._account, self._dashboard.account_watch)
             self._board.selection = self._board.selection.on(self._account)
             self._board.open()
@@ -188,14 +206,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         self._account = name
         settings, label = account.plan_settings, label_of(account)
         if self._dashboard is None:
-            self._dashboard = self._open_dashboard(
-                account.open_poller,
-                account.service,
-                self.size,
-                plan_settings=lambda: settings,
-                label=label,
-                reader=watch,
-            )
+            self._dashboard = self._open_dashboard(account.open_poller, account.service, lambda: settings, label, watch)
             self.install_screen(self._dashboard, DASHBOARD_NAME)
         else:
             self._dashboard.change_account(watch, account.service, settings, label)

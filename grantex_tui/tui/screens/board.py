@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -17,7 +18,6 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.timer import Timer
 
-from grantex_tui.archive.recorder import Outcome
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
 from grantex_tui.polling.account import Account
 from grantex_tui.polling.state import State
@@ -33,6 +33,9 @@ from grantex_tui.tui.widgets.board import Board, BoardHeading, BoardSum
 from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.tui.widgets.footer import Footer
 from grantex_tui.view.board import AccountContent, BoardSelection, account_content, board_content, unread_content
+
+if TYPE_CHECKING:
+    from grantex_tui.archive.recorder import Outcome
 
 
 class AccountAsked(Message):
