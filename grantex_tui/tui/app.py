@@ -81,32 +81,9 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         super().__init__()
         self.animation_level = "none"
         self._ascii_only = ascii_only
-
-        def open_dashboard(
-            open_poller: Callable[[], Poller],
-            service: Service,
-            plan_settings: Callable[[], PlanSettings] | None,
-            label: str,
-            reader: Watch | None = None,
-        ) -> DashboardScreen:
-            from grantex_tui.tui.screens.dashboard import DashboardScreen  # start-up boundary: the board does without
-
-            return DashboardScreen(
-                open_poller,
-                service,
-                self.size,
-                zone=zone,
-                plan_settings=plan_settings,
-                flow_control=self.flow_control,
-                open_memory=open_memory,
-                recall=recall if reader is None else None,
-                selection=selection,
-                label=label,
-                reader=reader,
-            )
-
-        self._open_dashboard = open_dashboard
-        self._open_first = partial(open_dashboard, open_poller, service, month, label)
+        self._zone, self._selection = zone, selection
+        self._open_memory, self._recall = open_memory, recall
+        self._open_first = partial(self._open_dashboard, open_poller, service, month, label)
         self._dashboard: DashboardScreen | None = None
         self._board: BoardScreen | None = None
         self._list_accounts = accounts
@@ -115,6 +92,32 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         if self._side_by_side:  # Textual looks for no stylesheet of its first screen
             self.css_path = [*self.css_path, *map(Path, stylesheets("board"))]
         self._register_themes(few_colours=few_colours)
+
+    def _open_dashboard(
+        self,
+        open_poller: Callable[[], Poller],
+        service: Service,
+        plan_settings: Callable[[], PlanSettings] | None,
+        label: str,
+        reader: Watch | None = None,
+    ) -> DashboardScreen:
+        from grantex_tui.tui.screens.dashboard import DashboardScreen  # start-up boundary: the board does without
+
+        dashboard = DashboardScreen(
+            open_poller,
+            service,
+            self.size,
+            zone=self._zone,
+            plan_settings=plan_settings,
+            flow_control=self.flow_control,
+            open_memory=self._open_memory,
+            recall=self._recall if reader is None else None,
+            selection=self._selection,
+            label=label,
+            reader=reader,
+        )
+        self.install_screen(dashboard, DASHBOARD_NAME)
+        return dashboard
 
     def _register_themes(self, *, few_colours: bool) -> None:
         for theme in (DARK, LIGHT):
@@ -147,7 +150,6 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             self._board = self._make_board()
             return self._board
         self._dashboard = self._open_first()
-        self.install_screen(self._dashboard, DASHBOARD_NAME)
         return self._dashboard
 
     def on_ready(self) -> None:
@@ -176,7 +178,7 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         self.install_screen(board, BOARD_NAME)
         return board
 
-    def on_board_asked(self) -> None:
+    async def on_board_asked(self) -> None:
         """Show all accounts; the one that is read already goes on being read."""
         if len(self._accounts) < 2:
             self.notify(ONE_ACCOUNT, markup=False)
@@ -185,8 +187,10 @@ class DashboardApp(PacedApp, inherit_bindings=False):
             self._board = self._make_board()
             self._board.accounts.adopt(self._account, self._dashboard.account_watch)
             self._board.selection = self._board.selection.on(self._account)
+            await self.push_screen(BOARD_NAME)
             self._board.open()
-        self._show_whole(BOARD_NAME)
+        else:
+            self._show_whole(BOARD_NAME)
 
     def on_one_asked(self, event: OneAsked) -> None:
         self._open_account(self._account if self._dashboard else event.chosen)
@@ -207,7 +211,6 @@ class DashboardApp(PacedApp, inherit_bindings=False):
         settings, label = account.plan_settings, label_of(account)
         if self._dashboard is None:
             self._dashboard = self._open_dashboard(account.open_poller, account.service, lambda: settings, label, watch)
-            self.install_screen(self._dashboard, DASHBOARD_NAME)
         else:
             self._dashboard.change_account(watch, account.service, settings, label)
         self._show_whole(DASHBOARD_NAME)

@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
+from grantex_tui.layout.lines import Role, Span
 from grantex_tui.polling.account import Account
 from grantex_tui.polling.state import State
 from grantex_tui.tui.accounts import Accounts
@@ -75,10 +76,12 @@ class BoardScreen(Screen[None], inherit_bindings=False):
         self._contents = {account.name: unread_content(account) for account in accounts}
         self._flow_control = flow_control
         self._due: Timer | None = None
+        self._is_open = False
         self._noted: set[str] = set()
 
     def compose(self) -> ComposeResult:
-        yield BoardHeading(id="heading")
+        said = f"Connecting to {len(self._contents)} accounts…"
+        yield BoardHeading(id="heading", lines=((Span(" grantex  ", Role.TITLE), Span(said, Role.MUTED)),))
         yield BoardSum(id="sum")
         yield Board(id="board")
         yield Footer(id="footer")
@@ -88,12 +91,13 @@ class BoardScreen(Screen[None], inherit_bindings=False):
             for cells in self.query(Cells):
                 cells.flow_control = self._flow_control
         self.app.app_resume_signal.subscribe(self, lambda _: self.call_later(self._come_back))
-        self.footer.view = board_hints()
-        self._show()
 
     @work(exclusive=True, group="open")
     async def open(self) -> None:
         """Begin to read. After the first paint."""
+        self._is_open = True
+        self.footer.view = board_hints()
+        self._show()
         await asyncio.to_thread(_load_client)
         self.accounts.read(lambda reading: self.run_worker(reading, group="poll"))
         self.set_timer(FIGURES_PATIENCE, release_garbage)
@@ -121,13 +125,13 @@ class BoardScreen(Screen[None], inherit_bindings=False):
 
     def _show_soon(self) -> None:
         """What comes within a moment is shown together."""
-        if self._due is None and self.is_mounted:
+        if self._due is None and self._is_open:
             self._due = self.set_timer(MOMENT, self._show)
 
     def _show(self) -> None:
         """Give each widget its part; what is equal to what it shows already writes nothing."""
         self._due = None
-        if is_covered(self) or not self.app.is_running:
+        if not self._is_open or is_covered(self) or not self.app.is_running:
             return
         content = board_content(tuple(self._contents.values()), self.selection)
         self.heading.view = content
@@ -135,14 +139,13 @@ class BoardScreen(Screen[None], inherit_bindings=False):
         self.board.view = content
 
     def watch_selection(self) -> None:
-        if self.is_mounted:
-            self._show()
+        self._show()
 
     def on_screen_resume(self) -> None:
         """Look at all of them again."""
         self._fit(self.app.size)
-        self.accounts.look()
-        if self.is_mounted:
+        if self._is_open:
+            self.accounts.look()
             self._show()
 
     # What keys do

@@ -126,6 +126,8 @@ def changed_regions(before: tuple[StyledLine, ...], now: tuple[StyledLine, ...])
     """The runs of cells in which two pictures differ, in rows from the top."""
     regions: list[Region] = []
     for y in range(max(len(before), len(now))):
+        if y < len(before) and y < len(now) and before[y] == now[y]:
+            continue
         old = _cells(before[y]) if y < len(before) else []
         new = _cells(now[y]) if y < len(now) else []
         regions.extend(Region(x, y, end - x, 1) for x, end in changed_runs(old, new))
