@@ -36,7 +36,7 @@ MAX_LABEL: Final = 32
 BARS: Final = 30
 
 TITLE: Final = "accounts"
-NO_LIMITS: Final = "no limits"
+NO_LIMITS: Final = "no known limits"
 
 
 class Order(enum.Enum):

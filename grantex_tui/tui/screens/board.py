@@ -97,6 +97,7 @@ class BoardScreen(Screen[None], inherit_bindings=False):
         """Begin to read. After the first paint."""
         self._is_open = True
         self.footer.view = board_hints()
+        self.accounts.look()
         self._show()
         await asyncio.to_thread(_load_client)
         self.accounts.read(lambda reading: self.run_worker(reading, group="poll"))
