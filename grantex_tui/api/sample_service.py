@@ -1,5 +1,6 @@
 """The sample service behind `--demo`: an httpx transport that answers in the service's exact wire format, ISO
-timestamps, newest first, missing days and late rollups included. No network, no waiting, no failures.
+timestamps, newest first, missing days and late rollups included. No network, no waiting, and no failures but those of
+an account that is made up as unreachable (`sample_accounts`).
 
 Not a copy of the service: it takes any key and refuses nobody. Its figures are a pure function of seed and moment,
 so it starts anywhere, restarts without a trace and draws the same chart again; it only counts the requests it got

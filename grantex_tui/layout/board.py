@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
+
+from msgspec import Struct
 
 from grantex_tui.layout.axis import EIGHTHS
 from grantex_tui.layout.bars import NEVER_READ_MARK, NO_ROW_DOT, OUTLIER_MARK, Bar, Cell, as_line, bar_cell
@@ -34,12 +36,16 @@ ROWS_FOR_DATES: Final = 9
 """Rows of a panel from which on one of them says of which days the bars are."""
 
 
-def board_lines(content: BoardContent, cells: int, grid: Grid, step: Breakpoint, ink: Ink) -> tuple[StyledLine, ...]:
-    """The panels in sight."""
+Draw = Callable[[int], tuple[StyledLine, ...]]
+"""Gives the lines of the account of this index."""
+
+
+def board_lines(cells: int, grid: Grid, draw: Draw) -> tuple[StyledLine, ...]:
+    """The panels in sight, each as `draw` gives it."""
     lines: list[StyledLine] = []
     for start in range(grid.first, grid.last, grid.columns):
         indices = range(start, min(start + grid.columns, grid.last))
-        beside = [account_lines(content, index, grid, step, ink) for index in indices]
+        beside = [draw(index) for index in indices]
         for parts in zip(*beside, strict=True):
             filled = (
                 (*part, Span(" " * (grid.width(at) - width(part)))) for at, part in zip(indices, parts, strict=True)
@@ -49,17 +55,36 @@ def board_lines(content: BoardContent, cells: int, grid: Grid, step: Breakpoint,
     return tuple(lines)
 
 
-def account_lines(content: BoardContent, index: int, grid: Grid, step: Breakpoint, ink: Ink) -> tuple[StyledLine, ...]:
+class Panel(Struct, frozen=True):
+    """What a panel's lines are made of: nothing else changes them. `cells`: of its bars; `width`: of its border.
+
+    `top`: of its scale.
+    """
+
+    account: AccountContent
+    top: int
+    cells: int
+    width: int
+    rows: int
+    step: Breakpoint
+    ink: Ink
+    chosen: bool
+
+
+def panel_of(content: BoardContent, index: int, grid: Grid, step: Breakpoint, ink: Ink) -> Panel:
     """One panel, as large as the grid has it."""
-    account, chosen = content.accounts[index], index == content.chosen
-    top = content.top_of(account)
-    if step in LARGE:
-        lines = _panel(account, top, grid, grid.width(index), ink, chosen=chosen)
-    elif grid.rows > 1:
-        lines = _strip(account, top, grid.cells, grid.rows, ink, chosen=chosen)
+    account = content.accounts[index]
+    top, chosen = content.top_of(account), index == content.chosen
+    return Panel(account, top, grid.cells, grid.width(index), grid.rows, step, ink, chosen)
+
+
+def panel_lines(panel: Panel) -> tuple[StyledLine, ...]:
+    """In a border, between rules, or on a line, as the window has room for it."""
+    if panel.step in LARGE:
+        lines = _bordered(panel)
     else:
-        lines = (_line(account, grid.cells, chosen=chosen),)
-    return (*lines, *((),) * grid.rows)[: grid.rows]
+        lines = _strip(panel) if panel.rows > 1 else (_line(panel.account, panel.cells, chosen=panel.chosen),)
+    return (*lines, *((),) * panel.rows)[: panel.rows]
 
 
 def label_cells(content: BoardContent, index: int, grid: Grid, step: Breakpoint) -> tuple[int, int, int]:
@@ -74,22 +99,21 @@ LABEL_START: Final = 3
 """Cells of a border before the label: the corner, the edge, a blank."""
 
 
-def _panel(
-    account: AccountContent, top: int, grid: Grid, cells: int, ink: Ink, *, chosen: bool
-) -> tuple[StyledLine, ...]:
+def _bordered(panel: Panel) -> tuple[StyledLine, ...]:
     """In a border, whose ends say which account, how fresh, and the month's share."""
-    inner, rows = grid.cells - 2 - 2 * MARGIN, grid.rows
+    account, cells, rows = panel.account, panel.width, panel.rows
+    inner = panel.cells - 2 - 2 * MARGIN
     body: list[StyledLine] = list(_figure(account, inner, rows - 2))
     dates = rows >= ROWS_FOR_DATES
     if account.days:
-        body += _bars(account, top, inner, rows - 2 - len(body) - dates, ink)
+        body += _bars(account, panel.top, inner, rows - 2 - len(body) - dates, panel.ink)
         body += [_dates(account, inner)] if dates else []
     body = [*body, *((),) * rows][: max(rows - 2, 0)]
-    ends = (tuple(_labels(account, chosen=chosen)), tuple(_freshness(account)))
+    ends = (tuple(_labels(account, chosen=panel.chosen)), tuple(_freshness(account)))
     upper = edge(paired(*ends), cells)
     lower = edge(paired(tuple(_months(account)), _badges(account)), cells, LOWER_CORNERS)
     lines = framed((padded(cut(line, inner)) for line in body), upper, lower, cells)
-    return tuple(_lit(line) for line in lines) if chosen else lines
+    return tuple(_lit(line) for line in lines) if panel.chosen else lines
 
 
 def _lit(line: StyledLine) -> StyledLine:
@@ -209,17 +233,16 @@ def _level(figure: int, top: int, eighths: int) -> int:
 # Smaller windows
 
 
-def _strip(
-    account: AccountContent, top: int, cells: int, rows: int, ink: Ink, *, chosen: bool
-) -> tuple[StyledLine, ...]:
+def _strip(panel: Panel) -> tuple[StyledLine, ...]:
     """Without a border: a heading, the figure with the month at the end of its row, the bars."""
-    inner = cells - 2 * MARGIN
+    account, rows, chosen = panel.account, panel.rows, panel.chosen
+    inner = panel.cells - 2 * MARGIN
     mark = Span(f"{CHOSEN} " if chosen else GAP, Role.CURSOR)
     label = Span(account.label, Role.CURSOR if chosen else Role.TITLE)
     fresh = fit_whole(tuple(_freshness(account)), max(inner - len(account.label) - 4, 0))
     heading = rule((mark, label), fresh, inner)
     indent = Span(GAP)
-    bars = _bars(account, top, inner - len(GAP), max(rows - 2, 0), ink)
+    bars = _bars(account, panel.top, inner - len(GAP), max(rows - 2, 0), panel.ink)
     lines = (heading, _strip_figure(account, inner - len(GAP)), *bars)
     return tuple(padded(cut(line if line is heading else (indent, *line), inner)) for line in lines)[:rows]
 

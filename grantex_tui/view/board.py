@@ -79,7 +79,7 @@ class AccountContent(Struct, frozen=True):
     `total`, `day`: today's requests and the UTC day that they are of; None where they are not known, and `day` also
     where the service counts by the month. `kind`: what the figure is. `month`: how much of the plan's allowance is
     used, and `verdict` on the metric that matters most. `trouble`: why figures are old. `span`: the first and last of
-    `days`. `colour`: of the label, as the user gave it.
+    `days`; `highest`: the highest figure that its bars show. `colour`: of the label, as the user gave it.
     """
 
     name: str
@@ -101,12 +101,7 @@ class AccountContent(Struct, frozen=True):
     verdict: Verdict = Verdict.UNKNOWN
     trouble: Wordings = ()
     span: tuple[str, str] = ("", "")
-
-    @property
-    def highest(self) -> int:
-        """The highest figure that its bars show."""
-        figures = [Metric.TOTAL.of(day.counters) for day in self.days if day.counters]
-        return max((*figures, self.pace.on_course or 0), default=0)
+    highest: int = 0
 
     @property
     def ratio(self) -> float | None:
@@ -175,7 +170,13 @@ def account_content(account: Account, state: State) -> AccountContent:
         verdict=_worst(month).verdict if month and month.gauges else Verdict.UNKNOWN,
         trouble=(plain(failure.reason),) if failure and counted else (),
         span=(dates.day_month(first), dates.TODAY) if first else ("", ""),
+        highest=_highest(days, today.pace),
     )
+
+
+def _highest(days: Sequence[Day], pace: Pace) -> int:
+    figures = [Metric.TOTAL.of(day.counters) for day in days if day.counters]
+    return max((*figures, pace.on_course or 0), default=0)
 
 
 def label_of(account: Account) -> str:
@@ -227,8 +228,15 @@ def _worst(month: MonthContent) -> Gauge:
 # All of them
 
 
-def board_content(accounts: Sequence[AccountContent], selection: BoardSelection) -> BoardContent:
-    """The board with these panels, at least one; `accounts` in any order."""
+def sum_of(accounts: Sequence[AccountContent]) -> SumContent:
+    """Their sum, whatever is chosen."""
+    return sum_content([(account.day, account.total, account.pace, account.days) for account in accounts])
+
+
+def board_content(
+    accounts: Sequence[AccountContent], selection: BoardSelection, total: SumContent | None = None
+) -> BoardContent:
+    """The board with these panels, at least one; `accounts` in any order. `total`: their sum, if it is made already."""
     ordered = _ordered(accounts, selection)
     names = [account.name for account in ordered]
     highest = max(account.highest for account in ordered)
@@ -237,7 +245,7 @@ def board_content(accounts: Sequence[AccountContent], selection: BoardSelection)
         accounts=ordered,
         chosen=names.index(selection.chosen) if selection.chosen in names else 0,
         top=None if selection.own_scales else top,
-        sum=sum_content([(account.day, account.total, account.pace, account.days) for account in ordered]),
+        sum=total or sum_of(accounts),
         counts=_counts(ordered),
         order=_order_words(selection),
         scales=("each on its own scale", "own scales")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from grantex_tui.layout.board import bar_starts, board_lines, label_cells
+from grantex_tui.layout.board import bar_starts, board_lines, label_cells, panel_lines, panel_of
 from grantex_tui.layout.board_grid import PANEL_CELLS, Grid, grid_of
 from grantex_tui.layout.board_sum import board_heading, sum_lines
 from grantex_tui.layout.breakpoints import LARGE, PANELS, Breakpoint, breakpoint_for
@@ -63,7 +63,8 @@ def shown(accounts: tuple[AccountContent, ...], chosen: int) -> BoardContent:
 
 
 def drawn(of: BoardContent, cells: int, rows: int, ink: Ink = Ink.COLOUR) -> tuple[StyledLine, ...]:
-    return board_lines(of, cells, placed(len(of.accounts), of.chosen, cells, rows), breakpoint_for(cells, rows), ink)
+    grid, step = placed(len(of.accounts), of.chosen, cells, rows), breakpoint_for(cells, rows)
+    return board_lines(cells, grid, lambda index: panel_lines(panel_of(of, index, grid, step, ink)))
 
 
 @pytest.mark.parametrize("count", COUNTS)
@@ -222,7 +223,7 @@ def test_nothing_is_ever_wider_or_higher_than_its_place(
     board, step = board_content(accounts, selection), breakpoint_for(cells, rows)
     grid = grid_of(len(accounts), board.chosen, cells, rows, step)
 
-    lines = board_lines(board, cells, grid, step, ink)
+    lines = board_lines(cells, grid, lambda index: panel_lines(panel_of(board, index, grid, step, ink)))
 
     assert len(lines) <= rows
     for each in (*lines, *board_heading(board, cells), *sum_lines(board.sum, cells, rows, step, large_digits)):

@@ -33,7 +33,15 @@ from grantex_tui.tui.terminal.flow_control import FlowControl
 from grantex_tui.tui.widgets.board import Board, BoardHeading, BoardSum
 from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.tui.widgets.footer import Footer
-from grantex_tui.view.board import AccountContent, BoardSelection, account_content, board_content, unread_content
+from grantex_tui.view.board import (
+    AccountContent,
+    BoardSelection,
+    account_content,
+    board_content,
+    sum_of,
+    unread_content,
+)
+from grantex_tui.view.board_sum import SumContent
 
 if TYPE_CHECKING:
     from grantex_tui.archive.recorder import Outcome
@@ -75,6 +83,7 @@ class BoardScreen(Screen[None], inherit_bindings=False):
         self.accounts = Accounts(accounts, self._take, self._take_fault, self._note)
         self._contents = {account.name: unread_content(account) for account in accounts}
         self._flow_control = flow_control
+        self._sum: SumContent | None = None
         self._due: Timer | None = None
         self._is_open = False
         self._noted: set[str] = set()
@@ -110,11 +119,13 @@ class BoardScreen(Screen[None], inherit_bindings=False):
             return
         content = account_content(account, state)
         if content != self._contents[account.name]:
-            self._contents[account.name] = content
-            self._show_soon()
+            self._change(content)
 
     def _take_fault(self, account: Account, fault: str) -> None:
-        self._contents[account.name] = unread_content(account, fault)
+        self._change(unread_content(account, fault))
+
+    def _change(self, content: AccountContent) -> None:
+        self._contents[content.name], self._sum = content, None
         self._show_soon()
 
     def _note(self, outcome: Outcome) -> None:
@@ -134,7 +145,10 @@ class BoardScreen(Screen[None], inherit_bindings=False):
         self._due = None
         if not self._is_open or is_covered(self) or not self.app.is_running:
             return
-        content = board_content(tuple(self._contents.values()), self.selection)
+        accounts = tuple(self._contents.values())
+        if self._sum is None:
+            self._sum = sum_of(accounts)
+        content = board_content(accounts, self.selection, self._sum)
         self.heading.view = content
         self.sum.view = content.sum
         self.board.view = content

@@ -11,7 +11,7 @@ from textual.color import Color, ColorParseError
 from textual.message import Message
 from textual.strip import Strip
 
-from grantex_tui.layout.board import board_lines, label_cells
+from grantex_tui.layout.board import Panel, board_lines, label_cells, panel_lines, panel_of
 from grantex_tui.layout.board_grid import Grid, grid_of
 from grantex_tui.layout.board_sum import board_heading, sum_lines
 from grantex_tui.layout.lines import Ink, StyledLine
@@ -57,9 +57,20 @@ class Board(Cells[BoardContent]):
             super().__init__()
             self.rows = rows
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._drawn: dict[str, tuple[Panel, tuple[StyledLine, ...]]] = {}
+
     def lay_out(self, view: BoardContent, cells: int, rows: int) -> tuple[StyledLine, ...]:
-        grid = grid_of(len(view.accounts), view.chosen, cells, rows, self.step)
-        return board_lines(view, cells, grid, self.step, self.ink)
+        grid, step, ink = grid_of(len(view.accounts), view.chosen, cells, rows, self.step), self.step, self.ink
+        return board_lines(cells, grid, lambda index: self._draw(panel_of(view, index, grid, step, ink)))
+
+    def _draw(self, panel: Panel) -> tuple[StyledLine, ...]:
+        """A panel is laid out anew only where it changed."""
+        known = self._drawn.get(panel.account.name)
+        if known is None or known[0] != panel:
+            known = self._drawn[panel.account.name] = (panel, panel_lines(panel))
+        return known[1]
 
     @property
     def grid(self) -> Grid | None:
