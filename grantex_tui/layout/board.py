@@ -13,7 +13,21 @@ from grantex_tui.layout.board_grid import Grid
 from grantex_tui.layout.borders import LOWER_CORNERS, edge, framed, paired
 from grantex_tui.layout.breakpoints import LARGE, Breakpoint
 from grantex_tui.layout.header import badge_role, mark_of
-from grantex_tui.layout.lines import MARGIN, Ink, Role, Span, StyledLine, cut, fit, padded, rule, spread, width, wrap
+from grantex_tui.layout.lines import (
+    MARGIN,
+    Ink,
+    Role,
+    Span,
+    StyledLine,
+    cut,
+    fit,
+    overlaid,
+    padded,
+    rule,
+    spread,
+    width,
+    wrap,
+)
 from grantex_tui.layout.month import verdict_role
 from grantex_tui.layout.today import deviation_lines, fit_whole
 from grantex_tui.usage.ledger import Day, DayState
@@ -24,6 +38,7 @@ from grantex_tui.view.header import Freshness
 CHOSEN: Final = "▸"
 ALARM: Final = "▲"
 GAP: Final = "  "
+THUMB: Final = "┃"
 
 SATURDAY: Final = 5
 ROWS_FOR_OUTLIERS: Final = 2
@@ -52,7 +67,16 @@ def board_lines(cells: int, grid: Grid, draw: Draw) -> tuple[StyledLine, ...]:
             )
             line = tuple(span for part in filled for span in part)
             lines.append(cut((Span(" " * grid.margin), *line), cells))
-    return tuple(lines)
+    return tuple(_with_thumb(lines, cells, grid)) if grid.count > grid.page and cells > 1 else tuple(lines)
+
+
+def _with_thumb(lines: list[StyledLine], cells: int, grid: Grid) -> Iterator[StyledLine]:
+    """In the last cells, which panels leave blank: which part of all accounts is in sight."""
+    rows = grid.shown * grid.rows
+    start, end = (rows * index // grid.count for index in (grid.first, grid.last))
+    for y, line in enumerate(lines):
+        filled = (*line, Span(" " * (cells - width(line))))
+        yield overlaid(filled, cells - 1, (Span(THUMB, Role.MUTED),)) if start <= y < max(end, start + 1) else line
 
 
 class Panel(Struct, frozen=True):

@@ -193,6 +193,16 @@ def test_todays_course_is_drawn_as_a_ghost_or_as_a_texture() -> None:
     assert any("┊" in text_of(line) for line in drawn(of, 120, 40, Ink.TEXTURE))
 
 
+def test_where_not_all_are_in_sight_the_edge_shows_which_part_is() -> None:
+    accounts = many(50)
+    pages = [words(drawn(shown(accounts, chosen), 120, 40)) for chosen in (0, 49)]
+
+    first, last = ([y for y, line in enumerate(page) if line[119:] == "┃"] for page in pages)
+    assert (first[0], last[-1]) == (0, len(pages[1]) - 1)
+    assert all(abs(len(part) - 11) <= 1 for part in (first, last)), "18 of 50 accounts on 30 rows"
+    assert "┃" not in "".join(words(drawn(shown(many(6), 0), 120, 40)))
+
+
 @given(days=st.integers(1, 30), cells=st.integers(1, 200))
 def test_bars_are_equally_wide_and_apart_and_stay_inside(days: int, cells: int) -> None:
     window = content("a", state(metrics(606), USUAL)).days[-days:]

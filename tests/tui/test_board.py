@@ -17,7 +17,9 @@ from grantex_tui.api.errors import GrantexNetworkError
 from grantex_tui.config.arguments import SettingsError
 from grantex_tui.config.settings import Service
 from grantex_tui.polling.account import Account
+from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.poller import Poller
+from grantex_tui.polling.state import State
 from grantex_tui.tui.app import ONE_ACCOUNT, DashboardApp
 from grantex_tui.tui.keys import Place
 from grantex_tui.tui.screens.board import BoardScreen
@@ -217,6 +219,37 @@ async def test_p_in_a_dashboard_keeps_its_poller_and_begins_to_read_the_others()
         await app.pilot.press("P")
         await app.shows("Last 30 days")
         assert app.total == "1,250"
+
+
+class Kept:
+    """A memory that notes whose states it was given."""
+
+    def __init__(self) -> None:
+        self.totals: list[int] = []
+
+    def keep(self, state: State) -> None:
+        if (reading := reading_of(state.usage)) is not None:
+            self.totals.append(reading.value.counters.total_requests)
+
+    def recall(self, state: State) -> None:  # noqa: ARG002
+        return None
+
+
+async def test_each_account_is_kept_in_a_memory_of_its_own_whichever_is_shown() -> None:
+    kept = {"alpha": Kept(), "beta": Kept()}
+
+    def remembered(account: Account) -> Account:
+        return Account(account.name, account.open_poller, account.service, open_memory=lambda _: kept[account.name])
+
+    async with boarding("alpha", "beta", relabelled=remembered) as app:
+        await app.reads("alpha", 1_250)
+        await app.asked("beta")
+        await app.pilot.press("enter")
+        await app.shows("alpha", "Last 30 days")
+        app.services["beta"].usage_answers.put_nowait(metrics(77))
+        await app.pilot.press("P")
+        await app.shows("77")
+        assert (set(kept["alpha"].totals), set(kept["beta"].totals)) == ({1_250}, {77})
 
 
 async def test_with_one_account_p_says_how_there_can_be_more() -> None:
