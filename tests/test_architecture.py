@@ -197,10 +197,10 @@ def _is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__")
 
 
-def test_only_the_client_with_its_adapter_and_proxy_and_the_sample_service_know_the_http_library() -> None:
+def test_only_the_client_with_its_adapter_pool_and_proxy_and_the_sample_service_know_the_http_library() -> None:
     known = {name for name in SOURCES if "httpx" in packages(name)}
 
-    assert known == {"api.client", "api.httpx_adapter", "api.proxy", "api.sample_service"}
+    assert known == {"api.client", "api.connection_pool", "api.httpx_adapter", "api.proxy", "api.sample_service"}
 
 
 def test_only_one_module_knows_sql() -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import httpx
 
@@ -42,6 +42,9 @@ from grantex_tui.api.models import MAX_DAYS, HealthReport, Subscription, UsageHi
 from grantex_tui.api.proxy import proxy_for
 from grantex_tui.api.response import Response, ResponseMeta, meta_of
 from grantex_tui.api.sanitize import plain
+
+if TYPE_CHECKING:
+    from grantex_tui.api.connection_pool import ConnectionPool
 
 T = TypeVar("T")
 
@@ -93,9 +96,11 @@ class AsyncGrantex:
         base_url: str = DEFAULT_BASE_URL,
         timeout: float = DEFAULT_TIMEOUT,
         transport: Transport | None = None,
+        pool: ConnectionPool | None = None,
     ) -> None:
         """`timeout`: seconds for a whole request. `transport`: any httpx transport, instead of the network.
 
+        `pool`: the connections that it has in common with other clients, instead of its own.
         Raises ValueError for a key or an address that cannot be used, and for such a proxy or such certificates in
         the environment.
         """
@@ -109,6 +114,8 @@ class AsyncGrantex:
         proxy = proxy_for(address) if transport is None else None
         self._host = plain(address.host, MAX_HOST)
         self._peer = self._host if proxy is None else "the proxy"
+        if transport is None and pool is not None:
+            transport, proxy = pool.transport(address, proxy), None
         self._http = http_client(address, timeout=timeout, proxy=proxy, transport=transport)
         self.usage = AsyncUsage(self)
 

@@ -28,6 +28,9 @@ HEADERS: Final = {
     "User-Agent": "grantex-tui",
 }
 
+LIMITS: Final = httpx.Limits(max_connections=None)
+"""httpcore keeps counting what failed behind a proxy."""
+
 Transport = httpx.AsyncBaseTransport | httpx.BaseTransport
 
 
@@ -49,22 +52,27 @@ def http_client(
 
     Raises ValueError for certificates that the environment names and that cannot be read.
     """
-    encrypted = transport is None and address.encrypted
+    return httpx.AsyncClient(
+        base_url=address.url,
+        headers=HEADERS,
+        cookies=_no_cookies(),
+        timeout=timeout,
+        follow_redirects=False,
+        trust_env=False,
+        proxy=proxy,
+        verify=trusted(encrypted=transport is None and address.encrypted),
+        limits=LIMITS,
+        transport=transport if transport is None else _asynchronous(transport),
+    )
+
+
+def trusted(*, encrypted: bool) -> ssl.SSLContext:
+    """Whom to trust. Without TLS nobody needs to be, and reading certificates takes 50 ms.
+
+    Raises ValueError for certificates that the environment names and that cannot be read.
+    """
     try:
-        # Without TLS nobody needs to be trusted, and reading certificates takes 50 ms.
-        tls = httpx.create_ssl_context() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        return httpx.AsyncClient(
-            base_url=address.url,
-            headers=HEADERS,
-            cookies=_no_cookies(),
-            timeout=timeout,
-            follow_redirects=False,
-            trust_env=False,
-            proxy=proxy,
-            verify=tls,
-            limits=httpx.Limits(max_connections=None),  # httpcore keeps counting what failed behind a proxy
-            transport=transport if transport is None else _asynchronous(transport),
-        )
+        return httpx.create_ssl_context() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     except OSError:
         raise ValueError("the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read") from None
 

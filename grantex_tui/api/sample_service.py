@@ -1,5 +1,6 @@
 """The sample service behind `--demo`: an httpx transport that answers in the service's exact wire format, ISO
-timestamps, newest first, missing days and late rollups included. No network, no waiting, no failures.
+timestamps, newest first, missing days and late rollups included. No network, no waiting, and no failures but those of
+an account that is made up as unreachable (`sample_accounts`).
 
 Not a copy of the service: it takes any key and refuses nobody. Its figures are a pure function of seed and moment,
 so it starts anywhere, restarts without a trace and draws the same chart again; it only counts the requests it got
@@ -23,6 +24,7 @@ from msgspec.structs import astuple
 from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.api.models import COUNTER_FIELDS, Counters
 from grantex_tui.api.response import ADDRESS_LIMIT
+from grantex_tui.api.sample_accounts import SampleAccount
 
 DEVELOPER_ID: Final = "dev_01K41Q9V6RSAMP1E0DEM0DATA0"
 LAUNCH: Final = dt.date(2025, 9, 1)
@@ -48,7 +50,6 @@ SEED: Final = 26
 """Which figures the demo shows."""
 
 DEFAULT_DAYS: Final = 30
-PLAN_LIMIT: Final = 500
 
 _WHOLE = re.compile(r"\s*[+-]?\d{1,9}", re.ASCII)
 _CYCLE, _WEEKS = 6, 5
@@ -176,15 +177,23 @@ def _utc_now() -> dt.datetime:
 
 
 class SampleService(httpx.AsyncBaseTransport):
-    """The transport to give to `AsyncGrantex`. `clock`: the service's clock, aware. `seed`: which figures."""
+    """The transport to give to `AsyncGrantex`. `clock`: the service's clock, aware. `account`: whose figures."""
 
-    def __init__(self, clock: Callable[[], dt.datetime] = _utc_now, seed: int = SEED) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], dt.datetime] = _utc_now,
+        seed: int = SEED,
+        account: SampleAccount | None = None,
+    ) -> None:
         self._clock = clock
-        self._seed = seed
+        self._account = account or SampleAccount("", "", DEVELOPER_ID, seed)
+        self._began = clock().astimezone(dt.UTC).date()
         self._minute: dt.datetime | None = None
         self._spent = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if not self._account.reachable:
+            raise httpx.ConnectError("", request=request) from ConnectionRefusedError()
         now = self._clock().astimezone(dt.UTC)
         status, body = HTTPStatus.OK, self._answer(request, now)
         if body is None:
@@ -204,19 +213,19 @@ class SampleService(httpx.AsyncBaseTransport):
 
     def _answer(self, request: httpx.Request, now: dt.datetime) -> Mapping[str, object] | None:
         """The body of the answer to `request`; None where there is no such route."""
-        today, account = now.date(), {"developerId": DEVELOPER_ID}
+        today, account = now.date(), {"developerId": self._account.developer}
         match request.method, request.url.path:
             case "GET", "/v1/usage":
-                return account | {"period": today.isoformat()} | _json(day_counters(self._seed, today, _seconds(now)))
+                return account | {"period": today.isoformat()} | _json(self._live(now))
             case "GET", "/v1/usage/history":
                 days = days_served(request.url.params.get("days"))
                 dates = (today - dt.timedelta(days=ago) for ago in range(days + 1))
-                rows = ((date, history_row(self._seed, date, now)) for date in dates)
+                rows = ((date, self._row(date, now)) for date in dates)
                 entries = [{"date": _timestamp(date)} | _json(row) for date, row in rows if row is not None]
                 return {**account, "days": days, "entries": entries}
             case "GET", "/v1/billing/subscription":
                 month_end = (today.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
-                return {"plan": "pro", "status": "active", "currentPeriodEnd": _timestamp(month_end)}
+                return {"plan": self._account.plan, "status": "active", "currentPeriodEnd": _timestamp(month_end)}
             case "GET", "/v1/me":
                 name = {"name": "Sample Shop", "email": "demo@example.test", "mode": "sandbox", "plan": "pro"}
                 return {**account, **name, "fidoRequired": False, "fidoRpName": None, "createdAt": _timestamp(LAUNCH)}
@@ -224,11 +233,28 @@ class SampleService(httpx.AsyncBaseTransport):
                 return {"status": "healthy", "database": "ok", "redis": "ok"}
         return None
 
+    def _live(self, now: dt.datetime) -> Counters:
+        return self._scaled(day_counters(self._account.seed, now.date(), _seconds(now)), now.date())
+
+    def _row(self, date: dt.date, now: dt.datetime) -> Counters | None:
+        days = self._account.days
+        row = (
+            None
+            if days is not None and (now.date() - date).days >= days
+            else history_row(self._account.seed, date, now)
+        )
+        return None if row is None else self._scaled(row, date)
+
+    def _scaled(self, counters: Counters, date: dt.date) -> Counters:
+        times = self._account.scale * (self._account.surge if date >= self._began else 1.0)
+        exchanges, authorizations, verifications, _ = (int(count * times) for count in astuple(counters))
+        return Counters(exchanges, authorizations, verifications, exchanges + authorizations + verifications)
+
     def _spend(self, now: dt.datetime) -> tuple[int, int]:
         """Count one request; the plan's requests a minute, and those that production and we have left of them."""
         minute = now.replace(second=0, microsecond=0)
         self._spent = self._spent + 1 if minute == self._minute else 1
         self._minute = minute
-        before, after = (day_counters(self._seed, now.date(), _seconds(at)) for at in (minute, now))
-        production = after.total_requests - before.total_requests
-        return PLAN_LIMIT, max(0, PLAN_LIMIT - production - self._spent)
+        production = self._live(now).total_requests - self._live(minute).total_requests
+        limit = self._account.limit
+        return limit, max(0, limit - production - self._spent)

@@ -209,7 +209,7 @@ def refined(plot: Plot, drawn: list[str]) -> list[list[Cell]]:
         own = bar.own_cells(plot.place.breadth)
         for xs, filling in ((columns[:own], bar), (columns[own:], Bar(0, ghost=bar.beside or 0))):
             for row in range(min(-(-max(filling.level, filling.ghost) // EIGHTHS), rows)):
-                if (cell := _bar_cell(filling, EIGHTHS * row, plot.ink)) is not None:
+                if (cell := bar_cell(filling, EIGHTHS * row, plot.ink)) is not None:
                     for x in xs:
                         cells[rows - 1 - row][x] = cell
         for y, xs, cell in _marks(plot, day, bar, columns):
@@ -218,7 +218,7 @@ def refined(plot: Plot, drawn: list[str]) -> list[list[Cell]]:
     return cells
 
 
-def _bar_cell(bar: Bar, below: int, ink: Ink) -> Cell | None:
+def bar_cell(bar: Bar, below: int, ink: Ink) -> Cell | None:
     """A cell of a day's column that has `below` eighths below it; None in the air."""
     filled, coloured = min(bar.level - below, EIGHTHS), ink is Ink.COLOUR
     if filled <= 0:
@@ -277,7 +277,7 @@ def _before_mark(plot: Plot, bar: Bar, before: int, columns: range) -> Iterator[
     if not 0 <= row < plot.rows:
         return
     y = plot.rows - 1 - row
-    under = _bar_cell(bar, EIGHTHS * row, plot.ink) if EIGHTHS * row < max(bar.level, bar.ghost) else None
+    under = bar_cell(bar, EIGHTHS * row, plot.ink) if EIGHTHS * row < max(bar.level, bar.ghost) else None
     if under is None:
         yield y, columns, (char, Role.BEFORE, None)
     elif plot.ink is Ink.COLOUR:

@@ -52,6 +52,9 @@ SLOW_READING: Final = 2.0
 MIDNIGHT_MARGIN: Final = 2.0
 """Seconds after the service's midnight when the new day is read."""
 
+START_APART: Final = 0.05
+"""Seconds from one account's first reading to the next one's: not all at once, and never again at one time."""
+
 A_MOMENT: Final = 0.001
 """Seconds that make up for what floating point loses where a time is cut to whole seconds."""
 

@@ -53,7 +53,7 @@ class Controller:
     """Serves `screen` with what `poller` reads from `service`.
 
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
-    `memory`: None where nothing is kept. `bound`: the keys.
+    `memory`: None where nothing is kept. `bound`: the keys. `label`: which of several accounts it is.
     """
 
     def __init__(
@@ -65,12 +65,14 @@ class Controller:
         plan_settings: PlanSettings,
         memory: Memory | None,
         bound: Keys = UNCHANGED,
+        label: str = "",
     ) -> None:
         self.poller = poller
         self.memory = memory
         self._recalled = self._recalling = ""
         self._screen = screen
         self._service = service
+        self._label = label
         self._zone = zone
         self._plan_settings = plan_settings
         self._bound = bound
@@ -95,7 +97,8 @@ class Controller:
     def content(self, state: State, selection: Selection) -> Dashboard:
         """Every panel's content."""
         hourly = self._shown_hourly(state, selection)
-        shown = dashboard_content(state, selection, self._service, self._zone, self._plan_settings, hourly)
+        service, plan, label = self._service, self._plan_settings, self._label
+        shown = dashboard_content(state, selection, service, self._zone, plan, hourly, label)
         if self._bound is not UNCHANGED:
             detail_key = next(iter(self._bound.by_id["day-detail"].displays), "")
             shown = replace(shown, summary=replace(shown.summary, detail_key=detail_key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Final
 
@@ -10,8 +11,9 @@ from grantex_tui.tui.keys import UNCHANGED, Keys, Place
 from grantex_tui.view.key_hints import KeyHint, KeyHintsContent
 
 NEEDED: Final = (
-    *("range", "help", "quit", "day", "view", "refresh", "metric", "sort", "row", "hour", "pause", "interval"),
-    *("unusual", "step", "mark", "weekday", "info", "compare", "export", "stack", "theme", "commands"),
+    *("range", "help", "quit", "account", "open", "day", "view", "refresh", "metric", "sort", "row", "hour", "scale"),
+    *("pause", "interval", "unusual", "step", "mark", "weekday", "info", "compare", "export", "stack", "theme"),
+    *("commands", "accounts"),
 )
 """The footer's hints, the most needed first."""
 
@@ -22,8 +24,16 @@ def key_hints(view: Place, *, paused: bool, interval: int, bound: Keys = UNCHANG
     """The footer's hints while `view` is shown. `interval`: seconds between readings."""
     words = {"pause": "resume"} if paused else {}
     words["interval"] = f"every {interval} s"
-    groups = bound.groups_in(view, Place.DASHBOARD, Place.EVERYWHERE)
-    hinted = [key for group in groups for key in group.keys if key.hint and key.keys]
+    return _hints(bound, words, view, Place.DASHBOARD, Place.EVERYWHERE)
+
+
+def board_hints(bound: Keys = UNCHANGED) -> KeyHintsContent:
+    """The footer's hints while accounts are shown side by side."""
+    return _hints(bound, {"accounts": "back"}, Place.BOARD, Place.EVERYWHERE)
+
+
+def _hints(bound: Keys, words: Mapping[str, str], *places: Place) -> KeyHintsContent:
+    hinted = [key for group in bound.groups_in(*places) for key in group.keys if key.hint and key.keys]
     return KeyHintsContent(
         tuple(
             KeyHint(_side_by_side([key.displays[0] for key in keys]), words.get(hint, hint), NEEDED.index(hint))

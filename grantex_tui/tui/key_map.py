@@ -23,6 +23,7 @@ _VIEWS: Final = (Place.CHART, Place.TABLE, Place.CALENDAR, Place.HOURS)
 _CLOSING: Final = {"close", "export-nothing"}
 _TOGETHER: Final = (
     *(((view, Place.DASHBOARD, Place.EVERYWHERE), "") for view in _VIEWS),
+    ((Place.BOARD, Place.EVERYWHERE), ""),
     ((Place.SHEET,), "help"),
     ((Place.SHEET,), "info"),
     ((Place.SHEET, Place.DAY), "day-detail"),

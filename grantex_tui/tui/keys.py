@@ -6,75 +6,14 @@ table with it. Binds nothing itself and needs no Textual.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct
 
-from grantex_tui.tui.key_names import sign_of
-
-
-class Place(enum.Enum):
-    """Where keys apply; the word that help and README use for it."""
-
-    EVERYWHERE = "everywhere"
-    DASHBOARD = "dashboard"
-    CHART = "chart"
-    TABLE = "table"
-    CALENDAR = "calendar"
-    HOURS = "hours"
-    SHEET = "sheet"
-    DAY = "day"
-    EXPORT = "export"
-
-
-class Key(Struct, frozen=True):
-    """One binding, or one command of the palette.
-
-    `id`: stable, as `App.set_keymap` takes it. `keys`: Textual's names, separated by commas, the one to show first;
-    empty for a command that has no key. `action`: as Textual parses it. `name`: the palette's entry; empty: none.
-    `hint`: the footer's word; empty: none. `priority`: it applies before whatever has the focus gets the key.
-    """
-
-    id: str
-    keys: str
-    action: str
-    name: str = ""
-    hint: str = ""
-    priority: bool = False
-
-    @property
-    def displays(self) -> list[str]:
-        """The keys as they stand on keyboards."""
-        return [sign_of(name) for name in self.names]
-
-    @property
-    def names(self) -> list[str]:
-        """Textual's names of the keys."""
-        return [name for name in self.keys.split(",") if name]
-
-
-class Group(Struct, frozen=True):
-    """Keys that one sentence explains, `help`, and that apply in the same `places`."""
-
-    help: str
-    places: tuple[Place, ...]
-    keys: tuple[Key, ...]
-
-    @property
-    def displays(self) -> list[str]:
-        """The keys as they stand on keyboards: the first of each, then the others."""
-        keys = [key.displays for key in self.keys]
-        return [shown for found in keys for shown in found[:1]] + [shown for found in keys for shown in found[1:]]
-
-    @property
-    def where(self) -> str:
-        """The view or sheet to which the keys are limited; empty where they are not."""
-        if Place.DASHBOARD in self.places:
-            return ""
-        return ", ".join(place.value for place in self.places if place not in (Place.EVERYWHERE, Place.DASHBOARD))
-
+from grantex_tui.tui.key_groups import Group as Group
+from grantex_tui.tui.key_groups import Key as Key
+from grantex_tui.tui.key_groups import Place as Place
 
 _EVERYWHERE: Final = (Place.EVERYWHERE,)
 _DASHBOARD: Final = (Place.DASHBOARD,)
@@ -83,6 +22,7 @@ _CHART: Final = (Place.CHART,)
 _TABLE: Final = (Place.TABLE,)
 _CALENDAR: Final = (Place.CALENDAR,)
 _HOURS: Final = (Place.HOURS,)
+_BOARD: Final = (Place.BOARD,)
 _SHEET: Final = (Place.SHEET,)
 
 GROUPS: Final = (
@@ -252,6 +192,58 @@ GROUPS: Final = (
         _DASHBOARD,
         (Key("info", "i", "info", "Where the numbers come from", "info"),),
     ),
+    Group(
+        "the accounts side by side, or back to one",
+        (Place.DASHBOARD, Place.BOARD),
+        (Key("board", "P", "board", "Accounts side by side, or one", "accounts"),),
+    ),
+    Group(
+        "the account beside",
+        _BOARD,
+        (
+            Key("account-left", "left,h", "beside(-1)", "Account to the left", "account"),
+            Key("account-right", "right,l", "beside(1)", "Account to the right", "account"),
+        ),
+    ),
+    Group(
+        "the account above or below",
+        _BOARD,
+        (
+            Key("account-above", "up,k", "above(-1)", "Account above", "account"),
+            Key("account-below", "down,j", "above(1)", "Account below", "account"),
+        ),
+    ),
+    Group(
+        "a page of accounts up or down",
+        _BOARD,
+        (
+            Key("accounts-page-up", "pageup", "page(-1)", "Accounts before"),
+            Key("accounts-page-down", "pagedown", "page(1)", "Accounts after"),
+        ),
+    ),
+    Group(
+        "the first or last account",
+        _BOARD,
+        (
+            Key("first-account", "home,g", "end(-1)", "First account"),
+            Key("last-account", "end,G", "end(1)", "Last account"),
+        ),
+    ),
+    Group("the chosen account in the dashboard", _BOARD, (Key("open-account", "enter", "open", "Open", "open"),)),
+    Group(
+        "sort by name, total or deviation; reverse the order",
+        _BOARD,
+        (
+            Key("sort-accounts", "s", "sort", "Sort by name, total or deviation", "sort"),
+            Key("reverse-accounts", "o", "reverse_order", "Reverse the order"),
+        ),
+    ),
+    Group(
+        "bars on one scale, or each account's on its own",
+        _BOARD,
+        (Key("board-scales", "equals_sign", "scales", "One scale, or one each", "scale"),),
+    ),
+    Group("read all accounts now", _BOARD, (Key("refresh-accounts", "r", "refresh", "Refresh now", "refresh"),)),
     Group("choose no day", _DASHBOARD, (Key("leave-day", "escape", "leave_day", "Choose no day"),)),
     Group("dark or light", _EVERYWHERE, (Key("toggle-theme", "t", "theme", "Dark or light", "theme"),)),
     Group(

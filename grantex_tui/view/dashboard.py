@@ -46,14 +46,15 @@ def dashboard_content(
     zone: dt.tzinfo | None,
     settings: PlanSettings = NO_OVERRIDES,
     hourly: Hourly | None = None,
+    label: str = "",
 ) -> Dashboard:
     """The screen for `state` and `selection`. `zone`: the user's time zone, None for the machine's.
 
-    `hourly`: the hours of the day that is shown, where they are wanted.
+    `hourly`: the hours of the day that is shown, where they are wanted. `label`: which of several accounts it is.
     """
     chosen = range_content(state, selection, service)
     return Dashboard(
-        header_content(state, service, settings.plan),
+        header_content(state, service, settings.plan, label),
         today_content(state, zone),
         counters_content(state, settings),
         month_content(state, settings),

@@ -43,7 +43,8 @@ class Freshness(enum.Enum):
 class HeaderContent(Struct, frozen=True):
     """Who is shown, and how fresh the figures are: `as_of` and `next_try` are `HH:MM:SS` in UTC.
 
-    `developer_id`, `plan`: empty until they are known. `host`: where the figures come from. `resets`: how long until
+    `label`: what the user calls the account; empty where there is only one. `developer_id`, `plan`: empty until they
+    are known. `host`: where the figures come from. `resets`: how long until
     the counters restart, as of a live reading. `age`: how old the figures of an earlier run were at the start.
     """
 
@@ -57,12 +58,14 @@ class HeaderContent(Struct, frozen=True):
     refreshing: bool
     resets: str = ""
     age: str = ""
+    label: str = ""
 
     @property
     def origin(self) -> Wordings:
-        """Whose figures they are, from long to short: the developer's id goes first, the plan last."""
-        ladder = ((self.developer_id, self.plan, self.host), (self.plan, self.host), (self.plan,))
-        return tuple(dict.fromkeys(filter(None, (" · ".join(filter(None, parts)) for parts in ladder))))
+        """Whose figures they are, from long to short: the developer's id goes first, the account's label last."""
+        ladder = ((self.developer_id, self.plan, self.host), (self.plan, self.host), (self.plan,), ())
+        said = (" · ".join(filter(None, (self.label, *parts))) for parts in ladder)
+        return tuple(dict.fromkeys(filter(None, said)))
 
     @property
     def freshness_words(self) -> tuple[tuple[str, str], ...]:
@@ -94,8 +97,8 @@ class HeaderContent(Struct, frozen=True):
         return f"next {self.next_try}" if self.next_try else "no next try"
 
 
-def header_content(state: State, service: Service, chosen: Plan | None = None) -> HeaderContent:
-    """The first line. `chosen`: the plan by the settings, where the service does not name it."""
+def header_content(state: State, service: Service, chosen: Plan | None = None, label: str = "") -> HeaderContent:
+    """The first line. `chosen`: the plan by the settings, where the service does not name it. `label`: as there."""
     reading, plan = reading_of(state.usage), state.plan_in_force(chosen)
     return HeaderContent(
         host="no network" if service.demo else service.host,
@@ -108,6 +111,7 @@ def header_content(state: State, service: Service, chosen: Plan | None = None) -
         refreshing=state.refreshing or state.overdue,
         resets=resets_words(reading) if reading and isinstance(state.usage, Live) else "",
         age=dates.span(state.recalled.age.total_seconds()) if state.recalled else "",
+        label=label,
     )
 
 

@@ -62,10 +62,16 @@ def _deviation(day: dt.date, pace: RunRate | None) -> Deviation:
         return Deviation(than=("too early to compare", "too early"))
     if pace.ratio is None:
         return Deviation(than=(f"a usual {long} has none", f"a usual {short} has none", "usually none"))
-    if round(100 * pace.ratio) == 100:
+    return deviation_by(pace.ratio, day)
+
+
+def deviation_by(ratio: float, day: dt.date) -> Deviation:
+    """`ratio` times what is usual on the weekday of `day`."""
+    long, short = _names(day)
+    if round(100 * ratio) == 100:
         return Deviation("as usual", (f"for a {long}", f"for a {short}", ""))
-    by = percent(pace.ratio - 1).lstrip("+−")
-    direction = "" if pace.ratio >= 10 else " above" if pace.ratio > 1 else " below"
+    by = percent(ratio - 1).lstrip("+−")
+    direction = "" if ratio >= 10 else " above" if ratio > 1 else " below"
     return Deviation(f"{by}{direction}", (f"a usual {long}", f"a usual {short}", "usual"))
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Size
@@ -23,7 +22,7 @@ from textual.getters import query_one
 from grantex_tui.config.arguments import SettingsError
 from grantex_tui.config.choices import NOTHING_CHOSEN, Choices
 from grantex_tui.config.settings import NO_OVERRIDES, PlanSettings, Service
-from grantex_tui.layout.breakpoints import Breakpoint, bars_across, breakpoint_for
+from grantex_tui.layout.breakpoints import Breakpoint, bars_across
 from grantex_tui.layout.lines import Role, Span, padded
 from grantex_tui.polling.feed import Loading
 from grantex_tui.polling.state import State
@@ -32,8 +31,8 @@ from grantex_tui.tui.choices import chosen
 from grantex_tui.tui.keys import UNCHANGED, Keys, Place
 from grantex_tui.tui.preload import MOMENT, Preload, load_plotext_for
 from grantex_tui.tui.screens.key_actions import NOTHING_READ, KeyActions
+from grantex_tui.tui.screens.whole import is_covered
 from grantex_tui.tui.terminal.flow_control import FlowControl
-from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.tui.widgets.chart import Chart
 from grantex_tui.tui.widgets.counters import Counters
 from grantex_tui.tui.widgets.footer import Footer
@@ -49,10 +48,10 @@ from grantex_tui.view.selection import Selection
 
 if TYPE_CHECKING:
     from grantex_tui.archive.recorder import Outcome
-    from grantex_tui.export.teller import OpenTeller, Teller
-    from grantex_tui.polling.memory import Memory, OpenMemory
+    from grantex_tui.polling.memory import OpenMemory
     from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.recalled import Recalled
+    from grantex_tui.polling.watch import Watch
     from grantex_tui.tui.controller import Controller
     from grantex_tui.view.dashboard import Dashboard
 
@@ -63,7 +62,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     `zone`: the user's time zone, None for the machine's. `plan_settings`: what the user says of the plan.
     `open_memory`: gives what keeps the states and recalls earlier ones, None where nothing is kept.
     `recall`: gives what an earlier run kept, for the first paint. `selection`: what to look at first.
-    `open_teller`: gives what tells alerts, None where none are asked for; `send` writes to the terminal between frames.
+    `label`: which of several accounts it is. `reader`: who reads it already; else one is made, and `attend` given it.
     `bound`: the keys. `remember`: gets what is chosen. `notes`: lines for the log.
     """
 
@@ -90,23 +89,24 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         open_memory: OpenMemory | None = None,
         recall: Callable[[], Recalled | None] | None = None,
         selection: Selection | None = None,
-        open_teller: OpenTeller | None = None,
-        send: Callable[[str], None] = lambda _: None,
+        label: str = "",
+        reader: Watch | None = None,
+        attend: Callable[[Watch], object] = lambda _: None,
         bound: Keys = UNCHANGED,
         remember: Callable[[Choices], object] = lambda _: None,
         notes: Sequence[str] = (),
     ) -> None:
-        # What the window has room for is known before the first layout, so that there is no second one.
-        super().__init__(classes=f"-{breakpoint_for(*window).value}")
+        super().__init__(window, flow_control)
         self._open_poller = open_poller
         self._service = service
         self._zone = zone
         self._plan_settings = plan_settings
-        self._flow_control = flow_control
         self._open_memory = open_memory
         self._recall = recall
-        self._open_teller = open_teller
-        self._send = send
+        self._label = label
+        self._reader = reader
+        self._reads = reader is None
+        self._attend = attend
         self._bound = bound
         self._remember = remember
         self._notes = notes
@@ -131,12 +131,10 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         yield Footer(id="footer")
 
     def on_mount(self) -> None:
-        if self._flow_control is not None:
-            for cells in self.query(Cells):
-                cells.flow_control = self._flow_control
-        self.app.app_resume_signal.subscribe(self, lambda _: self.call_later(self._come_back))
         if self._recall is not None and (recalled := self._recall()) is not None:
             self._show_recalled(recalled)
+        if not self._reads:
+            self.open()
 
     # The start
 
@@ -155,7 +153,8 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
             await load_plotext_for(self.range.chart)
             await self._painted()
         await asyncio.to_thread(_load_controller)
-        self._poll()
+        if self._reads:
+            self._poll()
         self._is_open = True
         if not self._answered:
             await asyncio.sleep(MOMENT)  # a near service has answered by then: a paint less, and the figures sooner
@@ -172,17 +171,37 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
     def controller(self) -> Controller:
         """Made by `open`, or by a key that comes sooner."""
         if self._controller is None:
-            settings = self._plan_settings() if self._plan_settings else NO_OVERRIDES
-            memory = self._open_memory(self._note) if self._open_memory else None
-            poller = self._open_poller()
-            controller = _load_controller()(self, poller, self._service, self._zone, settings, memory, self._bound)
-            self._controller = controller
+            watch = self.account_watch
             for words in self._notes:
-                controller.poller.note(words)
+                watch.poller.note(words)
             if self.state.recalled is not None:
-                controller.poller.start_from(self.state.recalled)
-            self.set_reactive(DashboardScreen.state, controller.poller.state)
+                watch.poller.start_from(self.state.recalled)
+            settings = self._plan_settings() if self._plan_settings else NO_OVERRIDES
+            self._look_at(watch, self._service, settings, self._label)
+        assert self._controller is not None
         return self._controller
+
+    @property
+    def account_watch(self) -> Watch:
+        """Who reads the account: made here, unless it is read already."""
+        if self._reader is None:
+            watch_account = _load_controller()[1]
+            self._reader = watch_account(self._open_poller(), self._open_memory)
+            self._attend(self._reader)
+        return self._reader
+
+    def _look_at(self, watch: Watch, service: Service, settings: PlanSettings, label: str) -> None:
+        make = _load_controller()[0]
+        self._controller = make(self, watch.poller, service, self._zone, settings, watch.memory, self._bound, label)
+        watch.on_state, watch.on_outcome = self._take, self._note
+        self.set_reactive(DashboardScreen.state, watch.poller.state)
+
+    def change_account(self, watch: Watch, service: Service, settings: PlanSettings, label: str) -> None:
+        """Show another account from now on; nothing of the one before stays, and nothing more of it comes."""
+        for group in ("hours", "weekdays", "recall"):
+            self.workers.cancel_group(self, group)
+        self._reader = watch
+        self._look_at(watch, service, settings, label)
 
     @property
     def preload(self) -> Preload:
@@ -201,18 +220,14 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     @work(exclusive=True, group="poll")
     async def _poll(self) -> None:
-        memory, poller = self.controller.memory, self.controller.poller
-        teller = self._teller(memory)
+        self.controller  # noqa: B018 (looks at what is read)
         try:
-            async with aclosing(poller.states()) as states:
-                async for state in states:
-                    self.state = state
-                    if memory is not None:
-                        memory.keep(state)
-                    if teller is not None:
-                        teller.follow(state, poller.now())
+            await self.account_watch.run()
         except SettingsError as error:  # found out only by the client: a proxy or certificates that cannot be used
             self.app.exit(return_code=2, message=Text(f"grantex-tui: {error}"))
+
+    def _take(self, state: State) -> None:
+        self.state = state
 
     def _note(self, outcome: Outcome) -> None:
         """What the archive has to say: a line in the log, and a notice."""
@@ -220,13 +235,6 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         for words in outcome.words:
             self._log(words)
             self.notify(words, severity="warning", markup=False)
-
-    def _teller(self, memory: Memory | None) -> Teller | None:
-        if self._open_teller is None:
-            return None
-        from grantex_tui.tui.alert_outlets import AlertOutlets  # only where alerts are asked for
-
-        return self._open_teller(memory, AlertOutlets(self, self._log, self._send))
 
     def _log(self, words: str) -> None:
         self.state = self.controller.poller.note(words)
@@ -257,7 +265,7 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     def _show(self) -> None:
         """Give each widget its part; what is equal to what it shows already writes nothing."""
-        if not self._is_open or not self.app.is_running:  # while it is taken down, widgets go one by one
+        if not self._is_open or not self.app.is_running or is_covered(self):  # taken down, widgets go one by one
             return
         self._give(self.controller.content(self.state, self.selection))
         self.footer.view = self.controller.key_hints(self.state, self.selection)
@@ -292,26 +300,16 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
 
     # The window and the terminal
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Leave out what the window has no room for."""
-        room = breakpoint_for(event.size.width, event.size.height)
-        self.selection = self.selection.with_most_bars(bars_across(event.size.width))
-        if self.has_class(f"-{room.value}"):
-            return
-        for other in Breakpoint:
-            self.set_class(other is room, f"-{other.value}")
-        for cells in self.query(Cells):  # also those whose size stays
-            cells.lay_out_again()
+    def on_screen_resume(self) -> None:
+        """The window may be another one, and the account too."""
+        if self._is_open:
+            self.fit(self.app.size)
+            self._reach_back()
+            self._show()
 
-    def catch_up(self) -> None:
-        """Draw what a slow line had no room for."""
-        for cells in self.query(Cells):
-            cells.catch_up()
-
-    def _come_back(self) -> None:
-        """After ctrl+z and fg: the terminal's screen is blank, and the figures are old."""
-        self.refresh()
-        self.action_refresh()
+    def fit(self, window: Size) -> None:
+        self.selection = self.selection.with_most_bars(bars_across(window.width))
+        super().fit(window)
 
     def on_chart_resized(self) -> None:
         if self._is_open:
@@ -330,9 +328,10 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self.selection = self.selection.at_hour(event.hour)
 
 
-def _load_controller() -> type[Controller]:
+def _load_controller() -> tuple[type[Controller], type[Watch]]:
     """The start-up boundary: httpx, the poller, files and sheets take 60 ms, and the first paint needs none of them."""
     from grantex_tui.polling import connect  # noqa: F401 (for whoever opens the poller)
+    from grantex_tui.polling.watch import Watch
     from grantex_tui.tui.controller import Controller
 
-    return Controller
+    return Controller, Watch

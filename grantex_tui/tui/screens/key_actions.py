@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from textual.getters import query_one
+from textual.message import Message
 from textual.reactive import var
-from textual.screen import Screen
 
 from grantex_tui.polling.state import State
+from grantex_tui.tui.screens.whole import WholeScreen
 from grantex_tui.tui.widgets.range import RangePanel
 from grantex_tui.usage.metric import Metric
 from grantex_tui.view.selection import Display, Reach, Selection
@@ -20,7 +21,11 @@ NOTHING_READ: Final = State(interval=0)
 """Until the poller is made; not shown."""
 
 
-class KeyActions(Screen[None], inherit_bindings=False):
+class BoardAsked(Message):
+    """The accounts are to be shown side by side."""
+
+
+class KeyActions(WholeScreen, inherit_bindings=False):
     """The actions, on a `state` and a `selection` that whoever shows them watches."""
 
     range = query_one("#range", RangePanel)
@@ -117,6 +122,9 @@ class KeyActions(Screen[None], inherit_bindings=False):
 
     def action_interval(self, direction: int) -> None:
         self.state = self.controller.change_interval(direction)
+
+    def action_board(self) -> None:
+        self.post_message(BoardAsked())
 
     def action_info(self) -> None:
         self.controller.open_info(self.state, self.selection)

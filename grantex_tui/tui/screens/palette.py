@@ -36,13 +36,15 @@ class Palette(CommandPalette):
         return super().check_action(action, parameters)
 
 
-def key_commands(app: App[None], dashboard: Screen[None], view: Place, bound: Keys) -> Iterator[SystemCommand]:
-    """What the keys that are `bound` do while `view` is shown."""
-    for group in bound.groups_in(view, Place.DASHBOARD, Place.EVERYWHERE):
-        owner = app if Place.EVERYWHERE in group.places else dashboard
+def key_commands(app: App[None], screen: Screen[None], bound: Keys, *places: Place) -> Iterator[SystemCommand]:
+    """What the keys that are `bound` do on `screen`, where those of `places` apply."""
+    for group in bound.groups_in(*places, Place.EVERYWHERE):
+        owner = app if Place.EVERYWHERE in group.places else screen
         for key in group.keys:
             if key.name:
-                said = f"key {key.displays[0]}" if key.keys else "a view; Tab leads from one to the next"
+                never = not UNCHANGED.by_id[key.id].keys
+                unbound = "a view; Tab leads from one to the next" if never else group.help
+                said = f"key {key.displays[0]}" if key.keys else unbound
                 yield SystemCommand(key.name, said, partial(app.run_action, key.action, owner))
 
 

@@ -18,8 +18,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from grantex_tui.layout.breakpoints import Breakpoint, breakpoint_for
-from grantex_tui.layout.lines import WITH_GROUND, Role, Span, StyledLine, cut, joined
+from grantex_tui.layout.lines import WITH_GROUND, Ink, Role, Span, StyledLine, cut, joined
 from grantex_tui.tui.terminal.component_style import component_classes, component_style
+from grantex_tui.tui.terminal.filters import keeps_hues
 from grantex_tui.tui.terminal.flow_control import FlowControl
 
 V = TypeVar("V")
@@ -49,6 +50,11 @@ class Cells(Widget, Generic[V], can_focus=False):
     def step(self) -> Breakpoint:
         """What the window has room for."""
         return breakpoint_for(*self.app.size)
+
+    @property
+    def ink(self) -> Ink:
+        """Textures where every line loses its colours or its blocks on the way to the terminal."""
+        return Ink.COLOUR if keeps_hues(self.app.get_line_filters()) else Ink.TEXTURE
 
     def lay_out(self, view: V, cells: int, rows: int) -> tuple[StyledLine, ...]:
         """The lines for `view` on `cells` × `rows` cells."""
@@ -119,6 +125,8 @@ def changed_regions(before: tuple[StyledLine, ...], now: tuple[StyledLine, ...])
     """The runs of cells in which two pictures differ, in rows from the top."""
     regions: list[Region] = []
     for y in range(max(len(before), len(now))):
+        if y < len(before) and y < len(now) and before[y] == now[y]:
+            continue
         old = _cells(before[y]) if y < len(before) else []
         new = _cells(now[y]) if y < len(now) else []
         regions.extend(Region(x, y, end - x, 1) for x, end in changed_runs(old, new))

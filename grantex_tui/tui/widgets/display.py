@@ -8,9 +8,8 @@ from __future__ import annotations
 from textual import events
 
 from grantex_tui.layout.borders import Framing, chart_framing
-from grantex_tui.layout.lines import Ink, StyledLine
+from grantex_tui.layout.lines import StyledLine
 from grantex_tui.layout.range import range_lines
-from grantex_tui.tui.terminal.filters import keeps_hues
 from grantex_tui.tui.widgets.cells import Cells
 from grantex_tui.view.range import RangePanelContent
 
@@ -25,11 +24,6 @@ class RangeDisplay(Cells[RangePanelContent], can_focus=True):
     def framing(self) -> Framing:
         """The border that the window has room for."""
         return chart_framing(self.step)
-
-    @property
-    def ink(self) -> Ink:
-        """Textures where every line loses its colours or its blocks on the way to the terminal."""
-        return Ink.COLOUR if keeps_hues(self.app.get_line_filters()) else Ink.TEXTURE
 
     def catch_up(self) -> None:
         if self.display:
