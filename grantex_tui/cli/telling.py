@@ -36,6 +36,7 @@ def open_teller(settings: Settings, memory: Memory | None, outlets: Outlets) -> 
         partial(sequence, ways=alerts.tell, to=route(os.environ)),
         alerts.command if Way.COMMAND in alerts.tell else (),
         without_keys(os.environ, settings.key),
+        settings.name,
     )
 
 

@@ -41,7 +41,8 @@ class Outlets(Protocol):
 class Teller:
     """Tells what `watch` finds. `sequence`: a message as the terminal takes it, empty where it gets nothing.
 
-    `command`: the user's, run with `environment`; empty where there is none.
+    `command`: the user's, run with `environment`; empty where there is none. `name`: what the account is called; empty:
+    as the service does.
     """
 
     def __init__(
@@ -51,12 +52,14 @@ class Teller:
         sequence: Callable[[Message], str],
         command: Sequence[str],
         environment: Mapping[str, str],
+        name: str = "",
     ) -> None:
         self._watch = watch
         self._outlets = outlets
         self._sequence = sequence
         self._command = command
         self._environment = environment
+        self._name = name
         self._pending: list[tuple[State, tuple[Alert, ...]]] = []
         self._telling = False
         self._failed = ""
@@ -75,7 +78,7 @@ class Teller:
             while self._pending:
                 state, news = self._pending.pop(0)
                 for alert in gravest(await self._watch.claimed(state, news)):
-                    self._tell(words_of(alert, state.developer))
+                    self._tell(words_of(alert, self._name or state.developer))
         finally:
             self._telling = False
 
