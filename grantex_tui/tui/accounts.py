@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,9 @@ from grantex_tui.polling.state import State
 
 if TYPE_CHECKING:
     from grantex_tui.archive.recorder import Outcome
+    from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.watch import Watch
+    from grantex_tui.tui.hour_reader import HourReader
 
 
 class Accounts:
@@ -34,6 +36,8 @@ class Accounts:
     ) -> None:
         self._accounts = {account.name: account for account in accounts}
         self._watches: dict[str, Watch] = {}
+        self._readers: dict[str, HourReader] = {}
+        self._run: Callable[[Coroutine[Any, Any, None]], object] | None = None
         self._on_state = on_state
         self._on_fault = on_fault
         self._on_outcome = on_outcome
@@ -52,6 +56,7 @@ class Accounts:
 
     def read(self, run: Callable[[Coroutine[Any, Any, None]], object]) -> None:
         """Begin to read all the others, one soon after the other. `run` runs what it is given until it ends."""
+        self._run = run
         for index, account in enumerate(self._accounts.values()):
             if account.name not in self._watches:
                 run(self._read(account, index * START_APART))
@@ -83,6 +88,32 @@ class Accounts:
             self._on_fault(account, str(error))
 
     def _look_at(self, account: Account, watch: Watch) -> None:
-        watch.on_state = partial(self._on_state, account)
+        watch.on_state = partial(self._take, account, watch)
         watch.on_outcome = self._on_outcome
-        self._on_state(account, watch.poller.state)
+        self._take(account, watch, watch.poller.state)
+
+    def _take(self, account: Account, watch: Watch, state: State) -> None:
+        self._on_state(account, self._learned(account, watch, state))
+
+    def _learned(self, account: Account, watch: Watch, state: State) -> State:
+        """With the hours by which today's pace is judged, as the dashboard has them."""
+        if watch.memory is None or self._run is None:
+            return state
+        rhythm = self._reader(account, watch, watch.memory, self._run).rhythm(state)
+        return state if rhythm in (None, state.rhythm) else watch.poller.learn(rhythm, state.weekdays)
+
+    def _reader(
+        self, account: Account, watch: Watch, memory: Memory, run: Callable[[Coroutine[Any, Any, None]], object]
+    ) -> HourReader:
+        if account.name not in self._readers:
+            from grantex_tui.tui.hour_reader import HourReader  # start-up boundary: after the first paint
+
+            def read() -> None:
+                watch.on_state(watch.poller.state)  # to whoever looks by then
+
+            self._readers[account.name] = HourReader(memory, lambda recall: run(_finished(recall())), read)
+        return self._readers[account.name]
+
+
+async def _finished(work: Awaitable[None]) -> None:
+    await work

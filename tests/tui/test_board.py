@@ -27,6 +27,7 @@ from grantex_tui.tui.screens.help import HelpScreen
 from grantex_tui.tui.widgets.cells import Cells
 from tests.support.states import Counted, history, metrics
 from tests.tui.test_app import PAUSES, GatedService, Running, StillClock, refreshed
+from tests.tui.test_hours import rhythm
 from tests.tui.test_keys import bound, said
 
 ROWS: dict[int, Counted] = dict.fromkeys(range(1, 90), 400)
@@ -250,6 +251,24 @@ async def test_each_account_is_kept_in_a_memory_of_its_own_whichever_is_shown() 
         await app.pilot.press("P")
         await app.shows("77")
         assert (set(kept["alpha"].totals), set(kept["beta"].totals)) == ({1_250}, {77})
+
+
+async def test_todays_pace_is_judged_by_the_accounts_own_hours_as_in_the_dashboard() -> None:
+    memory = rhythm()
+
+    def remembered(account: Account) -> Account:
+        return Account(account.name, account.open_poller, account.service, open_memory=lambda _: memory)
+
+    async with boarding("alpha", "beta", relabelled=remembered) as app:
+        await app.reads("alpha", 1_250)
+        watch = app.board.accounts.watch("alpha")
+        assert watch is not None
+        for pause in PAUSES:
+            if watch.poller.state.rhythm:
+                break
+            await asyncio.sleep(pause)
+
+    assert len(watch.poller.state.rhythm) >= 4
 
 
 async def test_with_one_account_p_says_how_there_can_be_more() -> None:

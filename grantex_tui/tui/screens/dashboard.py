@@ -158,8 +158,9 @@ class DashboardScreen(KeyActions, inherit_bindings=False):
         self._is_open = True
         if not self._answered:
             await asyncio.sleep(MOMENT)  # a near service has answered by then: a paint less, and the figures sooner
-        self._show()
-        self.preload.load_plotext_later()
+        if self.app.is_running:  # it may have been left meanwhile
+            self._show()
+            self.preload.load_plotext_later()
 
     async def _painted(self) -> None:
         """Until what was changed is on the screen."""
