@@ -5,7 +5,7 @@
 Programs run in real pseudo-terminals against a loopback service, and take turns. Times of other machines, and of busy
 ones, differ: ratios count. Every figure is printed with its spread and, where there is one, the bound it must keep;
 the exit status is 1 where one does not. Takes about eight minutes.
-The groups: start, recall, config, keys, polls, idle, memory, ends, commands, libraries, archive.
+The groups: start, recall, config, board, keys, polls, idle, memory, ends, commands, libraries, archive.
 """
 
 from __future__ import annotations
@@ -52,6 +52,9 @@ PRESSES: Final = 40
 POLLS: Final = 6
 POLLING: Final = 5
 """Seconds between two polls while their bytes are counted, the shortest that there is."""
+
+BOARD_POLLING: Final = 10
+"""Seconds between two polls of the board, whose accounts are read one soon after the other."""
 
 RARELY: Final = ("--interval", "3600")
 """No poll while something else is measured."""
@@ -148,6 +151,7 @@ class Benchmark:
             "start": self.start,
             "recall": self.recall,
             "config": self.config,
+            "board": self.board,
             "keys": self.keys,
             "polls": self.polls,
             "idle": self.idle,
@@ -286,6 +290,49 @@ class Benchmark:
         return [
             ratio("config", "first paint with twenty profiles ÷ without a file", twenty, without, 1.05),
             ratio("config", "status with twenty profiles ÷ python -c pass", took["status"], took["nothing"], 2.5),
+        ]
+
+    def board(self) -> list[Figure]:
+        """The accounts side by side: ten that each poll grows, and what fifty take more than two."""
+        empty: list[float] = []
+        paint: list[float] = []
+        with TemporaryDirectory() as folder:
+            key = Path(folder, "key")
+            key.write_text(KEY)
+            key.chmod(0o600)
+            files = {count: Path(folder, f"{count}.toml") for count in (2, 10, 50)}
+            for count, file in files.items():
+                url = self._urls[Scenario.LITTLE if count == 10 else Scenario.STEADY]
+                profile = f'base_url = "{url}"\napi_key_file = "key"\n'
+                file.write_text("".join(f"[profiles.p{number:02}]\n{profile}" for number in range(count)))
+            for _ in range(self._runs + 1):
+                with Stopwatch(EMPTY) as watch:
+                    empty.append(watch.when(lambda: watch.painted, "paint") - watch.began)
+                with self._program(Scenario.STEADY, "--all", *RARELY, config=files[10]) as watch:
+                    paint.append(watch.when(lambda: watch.painted, "paint") - watch.began)
+            with self._program(Scenario.STEADY, "--all", "--interval", f"{BOARD_POLLING}", config=files[10]) as watch:
+                watch.when(lambda: "● 10 live" in watch.text, "all accounts")
+                watch.settle(2 * SILENCE)
+                before = len(watch.output)
+                time.sleep(POLLS * BOARD_POLLING)
+                watch.settle()
+                grown = (len(watch.output) - before) / POLLS / 10
+            held: dict[int, float] = {}
+            idle = 0
+            for count in (2, 50):
+                with self._program(Scenario.STEADY, "--all", *RARELY, config=files[count]) as watch:
+                    watch.when(lambda count=count: f"● {count} live" in watch.text, "all accounts")  # type: ignore[misc]
+                    watch.settle(5 * SILENCE)
+                    before = len(watch.output)
+                    time.sleep(10)
+                    watch.settle()
+                    idle += len(watch.output) - before
+                    held[count] = watch.megabytes
+        return [
+            ratio("board", "first paint of ten accounts ÷ empty app", paint[1:], empty[1:], 1.25),
+            worst("board", "bytes of a poll, an account that changed", [grown], "bytes", 600),
+            worst("board", "bytes between polls, in 2 × 10 s", [idle], "bytes", 0),
+            worst("board", "memory an account, of fifty", [(held[50] - held[2]) / 48], "MB", 0.5),
         ]
 
     def keys(self) -> list[Figure]:
