@@ -112,7 +112,7 @@ def find_key_and_url(
         if place is None:
             key, key_source, warning = vendors.get("apiKey"), VENDOR_FILE, warned
             if key is None:
-                raise SettingsError(NO_KEY)
+                raise SettingsError(_no_key(sources))
     command = place if place and place.command else None
     allow_http = allows_http(arguments, sources, chosen)
     return Found(key, key_source, url, url_source, warning, command=command, allow_http=allow_http)
@@ -189,6 +189,14 @@ def shown_path(path: str, folder: str) -> str:
     except ValueError:
         return ""
     return path if known and path.isprintable() else ""
+
+
+def _no_key(sources: Sources) -> str:
+    """With the profiles that have one, where there are some."""
+    if not sources.profiles:
+        return NO_KEY
+    names = ", ".join(sources.profiles)
+    return f"no API key: name a profile with --profile (there are {names}), or all of them with --all"
 
 
 def home_folder(environment: Mapping[str, str]) -> str | None:

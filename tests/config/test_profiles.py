@@ -191,3 +191,10 @@ class TestKeys:
         written(home, f'{WHOLE}\n[profiles.trap]\napi_key_command = ["touch", "{home}/trapped"]')
         account(home, "--profile", "test")
         assert not (home / "trapped").exists()
+
+
+def test_without_a_key_of_its_own_a_run_is_told_which_profiles_have_one(tmp_path: Path) -> None:
+    written(tmp_path, '[profiles.prod]\napi_key_file = "a"\n[profiles.test]\napi_key_file = "b"\n')
+
+    with pytest.raises(SettingsError, match=r"^no API key: name a profile with --profile \(there are prod, test\), or"):
+        account(tmp_path)
