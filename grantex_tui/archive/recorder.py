@@ -58,11 +58,14 @@ class Recorder:
     """Keeps observations in the archive at `path` and reads from it; for one event loop.
 
     `told` is called on the loop with the outcome of a write that says something: events, or a fault that is not the
-    one before.
+    one before. `thread`: that of all recorders of a process which keep in the same file, so that they never lock each
+    other out.
     """
 
-    def __init__(self, path: Path, told: Callable[[Outcome], None] = lambda _: None) -> None:
-        self._thread = _Thread(path)
+    def __init__(
+        self, path: Path, told: Callable[[Outcome], None] = lambda _: None, thread: ArchiveThread | None = None
+    ) -> None:
+        self._thread = thread or ArchiveThread(path)
         self._told = told
         self._pending: Observation | None = None
         self._writing: asyncio.Task[None] | None = None
@@ -133,7 +136,7 @@ class Recorder:
 
 def asked(path: Path, question: Callable[[Archive], T]) -> Future[T | ArchiveError]:
     """Ask in a thread of its own; for a caller without an event loop who does something else meanwhile."""
-    return _Thread(path).submit(question)
+    return ArchiveThread(path).submit(question)
 
 
 def in_time(path: Path, question: Callable[[Archive], T], seconds: float = ANSWER_PATIENCE) -> T | ArchiveError:
@@ -149,7 +152,7 @@ def _stamp(record: DayRecord) -> DayRecord:
     return record if record.day.state is DayState.SO_FAR else replace(record, read_at=dt.datetime.min)
 
 
-class _Thread:
+class ArchiveThread:
     """Asks the archive one thing after the other. Starts with the first question, and never keeps a process alive.
 
     Not an executor of the standard library: those are waited for when the interpreter ends.

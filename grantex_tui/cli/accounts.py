@@ -18,8 +18,10 @@ from grantex_tui.config.sources import NO_PROFILE, Chosen
 from grantex_tui.polling.account import Account
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from grantex_tui.api.connection_pool import ConnectionPool
-    from grantex_tui.archive.recorder import Outcome
+    from grantex_tui.archive.recorder import ArchiveThread, Outcome
     from grantex_tui.export.teller import OpenTeller, Outlets, Teller
     from grantex_tui.polling.memory import Memory
     from grantex_tui.polling.poller import Poller
@@ -29,18 +31,18 @@ UNKNOWN_SERVICE = Service("", KeyMode.UNKNOWN)
 
 
 class Opener:
-    """Opens one account, `chosen`; `settings`: where they are read already. `pool`: gives what accounts share."""
+    """Opens one account, `chosen`. `settings`: where they are read already. `shared`: what all have in common."""
 
     def __init__(
         self,
         configuration: Configuration,
         chosen: Chosen,
-        pool: Callable[[], ConnectionPool],
+        shared: Shared,
         settings: Settings | None = None,
     ) -> None:
         self._configuration = configuration
         self._chosen = chosen
-        self._pool = pool
+        self._shared = shared
         self._settings = settings
 
     @property
@@ -66,7 +68,7 @@ class Opener:
         if self._settings is None:
             found = settings_or_reason(self._configuration, self._chosen)
             if isinstance(found, Unusable):
-                raise SettingsError(found.reason)
+                raise SettingsError(found.reason.removeprefix(f"{self._configuration.sources.shown}: "))
             self._settings = found
         return self._settings
 
@@ -74,11 +76,12 @@ class Opener:
         """Raises SettingsError."""
         from grantex_tui.polling.connect import build_poller  # start-up boundary: httpx, after the first paint
 
-        return build_poller(self.settings, pool=self._pool())
+        return build_poller(self.settings, pool=self._shared.pool())
 
     def memory(self, told: Callable[[Outcome], None]) -> Memory | None:
         """What keeps the account's states."""
-        return memory_of(self.settings, told)
+        archive = self.settings.archive
+        return memory_of(self.settings, told, None if archive is None else self._shared.thread(archive))
 
     def teller(self) -> OpenTeller | None:
         """What tells the account's alerts; nothing of them is loaded where none are asked for."""
@@ -93,14 +96,23 @@ class Opener:
         return open_it
 
 
-class OnePool:
-    """Makes one pool of connections, when the first account is opened."""
+class Shared:
+    """What accounts have in common, made when the first is opened: one pool of connections, one thread an archive."""
 
     def __init__(self) -> None:
         self._pool: ConnectionPool | None = None
+        self._threads: dict[Path, ArchiveThread] = {}
         self._lock = threading.Lock()
 
-    def __call__(self) -> ConnectionPool:
+    def thread(self, archive: Path) -> ArchiveThread:
+        """That of the file `archive`."""
+        from grantex_tui.archive.recorder import ArchiveThread  # start-up boundary: after the first paint
+
+        with self._lock:
+            return self._threads.setdefault(archive, ArchiveThread(archive))
+
+    def pool(self) -> ConnectionPool:
+        """Connections."""
         from grantex_tui.api.connection_pool import ConnectionPool  # start-up boundary: httpx, after the first paint
 
         with self._lock:
@@ -111,16 +123,18 @@ class OnePool:
 
 def openers(configuration: Configuration, chosen: Sequence[Chosen], started: Settings | None) -> dict[str, Opener]:
     """By name, in the order named; `started` first where it is none of the profiles."""
-    pool = OnePool()
+    shared = Shared()
     alone = () if started is None or started.profile in (one.name for one in chosen) else (NO_PROFILE,)
     return {
-        one.name: Opener(configuration, one, pool, started if started and one.name == started.profile else None)
+        one.name: Opener(configuration, one, shared, started if started and one.name == started.profile else None)
         for one in (*alone, *chosen)
     }
 
 
-def memory_of(settings: Settings, told: Callable[[Outcome], None]) -> Memory | None:
-    """What keeps the states of a run with `settings`; None where nothing is kept."""
+def memory_of(
+    settings: Settings, told: Callable[[Outcome], None], thread: ArchiveThread | None = None
+) -> Memory | None:
+    """What keeps the states of a run with `settings`; None where nothing is kept. `thread`: that of its archive."""
     from grantex_tui.polling.memory import SampleMemory, StateRecorder  # start-up boundary: after the first paint
 
     if settings.demo:
@@ -128,7 +142,7 @@ def memory_of(settings: Settings, told: Callable[[Outcome], None]) -> Memory | N
         from grantex_tui.polling.clock import SystemClock
 
         return SampleMemory(SampleRecall(SystemClock().utc))
-    return None if settings.archive is None else StateRecorder(settings, settings.archive, told)
+    return None if settings.archive is None else StateRecorder(settings, settings.archive, told, thread)
 
 
 def sample_accounts_of(settings: Settings) -> tuple[Account, ...]:

@@ -86,6 +86,7 @@ def _profiles(configuration: Configuration, settings: Settings) -> dict[str, Any
     shown = opened[settings.profile]
     return _shown_first(settings) | {
         "open_poller": shown.poller,
+        "open_memory": shown.memory,
         "accounts": lambda: tuple(opener.account for opener in opened.values()),
         "account": settings.profile,
         "label": settings.name if len(opened) > 1 else "",

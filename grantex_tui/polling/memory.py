@@ -12,7 +12,7 @@ from grantex_tui.api.limits import MAX_DAYS
 from grantex_tui.archive.errors import ArchiveError
 from grantex_tui.archive.models import Account, Claim, Correction, Observation
 from grantex_tui.archive.recall import ArchiveRecall, Recall
-from grantex_tui.archive.recorder import Outcome, Recorder, Written, asked
+from grantex_tui.archive.recorder import ArchiveThread, Outcome, Recorder, Written, asked
 from grantex_tui.config.settings import Settings
 from grantex_tui.polling.feed import reading_of
 from grantex_tui.polling.recalled import Recalled
@@ -51,10 +51,16 @@ OpenMemory = Callable[[Callable[[Outcome], None]], Memory | None]
 class StateRecorder:
     """Hands the states of a run with `settings` to a recorder that keeps in the file `archive`; `told` as there."""
 
-    def __init__(self, settings: Settings, archive: Path, told: Callable[[Outcome], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        archive: Path,
+        told: Callable[[Outcome], None],
+        thread: ArchiveThread | None = None,
+    ) -> None:
         self._settings = settings
         self._told = told
-        self._recorder = Recorder(archive, self._tell)
+        self._recorder = Recorder(archive, self._tell, thread)
 
     def keep(self, state: State) -> None:
         """Keep what is new in it, soon; at once for the caller."""

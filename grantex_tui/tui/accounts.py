@@ -15,8 +15,11 @@ from grantex_tui.polling.intervals import START_APART
 from grantex_tui.polling.state import State
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from grantex_tui.archive.recorder import Outcome
     from grantex_tui.polling.memory import Memory
+    from grantex_tui.polling.poller import Poller
     from grantex_tui.polling.watch import Watch
     from grantex_tui.tui.hour_reader import HourReader
 
@@ -37,6 +40,8 @@ class Accounts:
         self._accounts = {account.name: account for account in accounts}
         self._watches: dict[str, Watch] = {}
         self._readers: dict[str, HourReader] = {}
+        self._opening: set[str] = set()
+        self._threads: ThreadPoolExecutor | None = None
         self._run: Callable[[Coroutine[Any, Any, None]], object] | None = None
         self._on_state = on_state
         self._on_fault = on_fault
@@ -67,16 +72,20 @@ class Accounts:
             self._look_at(self._accounts[name], watch)
 
     def refresh(self) -> None:
-        """Read all of them now, each within its own budget."""
-        for name, watch in self._watches.items():
-            self._on_state(self._accounts[name], watch.poller.refresh())
+        """Read all of them now, each within its own budget; what could not be opened is opened again."""
+        for name, account in self._accounts.items():
+            if (watch := self._watches.get(name)) is not None:
+                self._on_state(account, watch.poller.refresh())
+            elif self._run is not None and name not in self._opening:
+                self._run(self._read(account, 0))
 
     async def _read(self, account: Account, wait: float) -> None:
         from grantex_tui.polling.watch import Watch  # start-up boundary: after the first paint
 
+        self._opening.add(account.name)
         await asyncio.sleep(wait)
         try:
-            poller = await asyncio.to_thread(account.open_poller)
+            poller = await self._opened(account)
             if account.find_service is not None:
                 account = self._accounts[account.name] = replace(account, service=account.find_service())
             watch = self._watches[account.name] = Watch(poller, account.open_memory)
@@ -86,6 +95,16 @@ class Accounts:
         except SettingsError as error:
             self._watches.pop(account.name, None)
             self._on_fault(account, str(error))
+        finally:
+            self._opening.discard(account.name)
+
+    async def _opened(self, account: Account) -> Poller:
+        """In a thread for each: programs that print keys may take seconds, and hold up no other account."""
+        from concurrent.futures import ThreadPoolExecutor  # start-up boundary: after the first paint
+
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(len(self._accounts), "account")
+        return await asyncio.get_running_loop().run_in_executor(self._threads, account.open_poller)
 
     def _look_at(self, account: Account, watch: Watch) -> None:
         watch.on_state = partial(self._take, account, watch)

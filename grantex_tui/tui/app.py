@@ -195,6 +195,7 @@ class DashboardApp(ThemedApp, inherit_bindings=False):
             self.notify(ONE_ACCOUNT, markup=False)
             return
         if self._board is None and self._dashboard is not None:
+            self._dashboard.controller  # noqa: B018 (made now, it does not take the account back from the board)
             self._board = self._make_board()
             self._board.accounts.adopt(self._account, self._dashboard.account_watch)
             self._board.selection = self._board.selection.on(self._account)
@@ -228,10 +229,11 @@ class DashboardApp(ThemedApp, inherit_bindings=False):
 
     def _show_whole(self, name: str) -> None:
         """The screen of this name, which is one of two, instead of the other."""
-        if self.get_screen(name) in self.screen_stack:
-            self.pop_screen()
-        else:
+        screen = self.get_screen(name)
+        if screen not in self.screen_stack:
             self.push_screen(name)
+        elif is_covered(screen):  # not so if a key was pressed twice
+            self.pop_screen()
 
     def quits(self, key: str) -> bool:
         # On a sheet `q` closes it, and in a text field it is a letter.

@@ -271,6 +271,39 @@ async def test_todays_pace_is_judged_by_the_accounts_own_hours_as_in_the_dashboa
     assert len(watch.poller.state.rhythm) >= 4
 
 
+@pytest.mark.parametrize("key", ["P", "enter"])
+async def test_a_key_that_repeats_at_once_goes_to_one_screen_and_no_further(key: str) -> None:
+    async with boarding("alpha", "beta") as app:
+        await app.reads("alpha", 1_250)
+        await app.pilot.press("enter")
+        await app.shows("alpha", "Last 30 days")
+        await app.pilot.press("P")
+        await app.shows("2 accounts")
+        app.app.simulate_key(key)
+        app.app.simulate_key(key)
+        await app.shows("alpha", "Last 30 days")
+        assert len(app.app.screen_stack) <= 2
+
+
+async def test_an_account_that_could_not_be_opened_is_opened_again_by_a_refresh() -> None:
+    closed = ["beta"]
+
+    def reopened(account: Account) -> Account:
+        def open_poller() -> Poller:
+            if account.name in closed:
+                raise SettingsError("the password store is locked")
+            return account.open_poller()
+
+        return Account(account.name, open_poller, account.service)
+
+    async with boarding("alpha", "beta", relabelled=reopened) as app:
+        await app.shows("the password store is locked")
+        closed.clear()
+        await app.pilot.press("r")
+        await app.reads("beta", 77)
+        await app.shows("77")
+
+
 async def test_with_one_account_p_says_how_there_can_be_more() -> None:
     async with boarding("alpha", side_by_side=False, notifications=True) as app:
         await app.pilot.press("P")
