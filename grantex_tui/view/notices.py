@@ -17,7 +17,7 @@ NOTED_SHARE: Final = 0.05
 """Share of the minute's requests above which polling says what it takes."""
 
 KEY_ADVICE: Final = (
-    "Check the key (GRANTEX_API_KEY, --api-key-file or ~/.grantex/config.json) and start again; r tries it once more."
+    "Check the key (`grantex-tui config show` says where it comes from) and start again; r tries it once more."
 )
 
 

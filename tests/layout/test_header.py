@@ -119,8 +119,8 @@ def test_notices_have_a_mark_and_wrap_under_their_words() -> None:
 
     assert words(notices_lines(notes, 80, 3)) == [
         " ! The service refuses the API key; the figures are old. Check the key",
-        "   (GRANTEX_API_KEY, --api-key-file or ~/.grantex/config.json) and start again;",
-        "   r tries it once more.",
+        "   (`grantex-tui config show` says where it comes from) and start again; r",
+        "   tries it once more.",
     ]
 
 

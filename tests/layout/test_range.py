@@ -162,9 +162,9 @@ def test_a_message_stands_in_the_middle_of_the_charts_place() -> None:
 def test_a_message_wraps_in_a_small_window_and_says_what_to_do() -> None:
     assert message(state(refused(), refused()), 40, 5) == [
         "    The service refuses the API key.",
-        " Check the key (GRANTEX_API_KEY, --api-",
-        "  key-file or ~/.grantex/config.json)",
-        " and start again; r tries it once more.",
+        "   Check the key (`grantex-tui config",
+        "  show` says where it comes from) and",
+        "   start again; r tries it once more.",
     ]
 
 

@@ -338,7 +338,7 @@ async def test_old_figures_stay_with_their_time_and_the_reason() -> None:
 async def test_a_refused_key_is_said_with_what_to_do() -> None:
     async with running() as dashboard:
         await dashboard.answers(GrantexAuthError("refused", status=401))
-        await dashboard.shows("The service refuses the API key", "GRANTEX_API_KEY", "r tries it once more", "stopped")
+        await dashboard.shows("The service refuses the API key", "config show", "r tries it once more", "stopped")
         assert dashboard.service.asked == ["usage"]
 
 

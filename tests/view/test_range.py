@@ -105,7 +105,7 @@ def test_a_refused_key_says_so_and_what_to_do(history_too: Failure | None) -> No
 
     assert chosen.message == ("The service refuses the API key.", KEY_ADVICE)
     assert chosen.message_level is Level.BAD
-    assert "GRANTEX_API_KEY" in KEY_ADVICE
+    assert "`grantex-tui config show`" in KEY_ADVICE
     assert "r tries it once more" in KEY_ADVICE
 
 
