@@ -228,7 +228,7 @@ def _month(
                 yield Alert(used, Edge.BEGINS, at)
             elif counted * PERCENT * PERCENT < percent * limit * OVER_AT and not state.ledger.restarted:
                 yield Alert(used, Edge.OVER, at)
-        projection = project(days, today, now, metric) if settings.month_projected else None
+        projection = project(days, today, now, metric, state.weekdays) if settings.month_projected else None
         for percent in settings.month_projected if projection else ():
             assert projection is not None
             projected = MonthProjected(metric, percent, today, projection, limit)

@@ -27,6 +27,7 @@ from grantex_tui.polling.recalled import Recalled
 from grantex_tui.polling.state import State
 from grantex_tui.usage.metric import Metric
 from grantex_tui.usage.plans import Allowance
+from grantex_tui.usage.weekdays import Weekdays
 from tests.polling.test_recalled import so_far
 from tests.support.clock import NOON
 from tests.support.states import DEVELOPER, TODAY, Counted, ago, failure, history, metrics, reading, refused, state
@@ -163,6 +164,17 @@ def test_the_projection_crosses_where_its_likely_figure_does() -> None:
     assert edges(today(500), settings)[:2] == [
         ("projected exchanges", 60, Edge.BEGINS),
         ("projected exchanges", 61, Edge.OVER),
+    ]
+
+
+def test_the_projection_is_the_month_panels_with_the_weekdays_of_all_that_is_kept() -> None:
+    """Sundays alone count: half of this one's 1,000 and one Sunday to come, 23,000 of 50,000."""
+    sundays = Weekdays(20, ((Metric.TOKEN_EXCHANGES, (0, 0, 0, 0, 0, 0, 7)),))
+    settings = AlertSettings(month_projected=(46, 47))
+
+    assert edges(replace(today(500), weekdays=sundays), settings)[:2] == [
+        ("projected exchanges", 46, Edge.BEGINS),
+        ("projected exchanges", 47, Edge.OVER),
     ]
 
 
