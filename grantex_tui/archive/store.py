@@ -23,7 +23,6 @@ from grantex_tui.archive.models import (
     Correction,
     Edge,
     Event,
-    Kept,
     Observation,
     SetAside,
     Summary,
@@ -178,11 +177,6 @@ class Archive:
             return nothing if number is None else read(db, number)
 
         return self._read(find, nothing)
-
-
-def kept_of(summary: Summary | None, account: Account) -> Kept | None:
-    """What there is of the account."""
-    return next((kept for kept in summary.accounts if kept.account == account), None) if summary else None
 
 
 def _keep_days(db: Database, number: int, records: Sequence[DayRecord]) -> tuple[Event, ...]:

@@ -85,15 +85,7 @@ class Opener:
 
     def teller(self) -> OpenTeller | None:
         """What tells the account's alerts; nothing of them is loaded where none are asked for."""
-        if self._configuration.alerts is None:
-            return None
-
-        def open_it(memory: Memory | None, outlets: Outlets) -> Teller | None:
-            from grantex_tui.cli.telling import open_teller
-
-            return open_teller(self.settings, memory, outlets)
-
-        return open_it
+        return None if self._configuration.alerts is None else teller_of(lambda: self.settings)
 
 
 class Shared:
@@ -143,6 +135,17 @@ def memory_of(
 
         return SampleMemory(SampleRecall(SystemClock().utc))
     return None if settings.archive is None else StateRecorder(settings, settings.archive, told, thread)
+
+
+def teller_of(settings: Callable[[], Settings]) -> OpenTeller:
+    """What tells the alerts of a run, whose settings are asked for when it begins."""
+
+    def open_it(memory: Memory | None, outlets: Outlets) -> Teller | None:
+        from grantex_tui.cli.telling import open_teller  # only where alerts are asked for
+
+        return open_teller(settings(), memory, outlets)
+
+    return open_it
 
 
 def sample_accounts_of(settings: Settings) -> tuple[Account, ...]:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grantex_tui.cli.accounts import key_is_piped, memory_of, openers, sample_accounts_of
+from grantex_tui.cli.accounts import key_is_piped, memory_of, openers, sample_accounts_of, teller_of
 from grantex_tui.cli.output import complain
 from grantex_tui.config.arguments import DEFAULT_THEME, SettingsError
 from grantex_tui.config.configuration import Configuration, read_configuration
@@ -118,21 +118,8 @@ def _shown_first(settings: Settings) -> dict[str, Any]:
         "service": settings.service,
         "month": lambda: settings.plan,
         "open_memory": lambda told: memory_of(settings, told),
-        "open_teller": _open_teller(settings),
+        "open_teller": None if settings.alerts is None else teller_of(lambda: settings),
     }
-
-
-def _open_teller(settings: Settings) -> Any:
-    """Nothing of alerts is loaded where none are asked for."""
-    if settings.alerts is None:
-        return None
-
-    def open_it(memory: Any, outlets: Any) -> Any:
-        from grantex_tui.cli.telling import open_teller
-
-        return open_teller(settings, memory, outlets)
-
-    return open_it
 
 
 # The start

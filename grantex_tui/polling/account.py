@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class Account(Struct, frozen=True):
     """One account of several. `name`: unlike every other's. `label`: what the screen calls it, else its name.
 
-    `colour`: of the label, `#rrggbb` or a name; empty: the theme's. `open_poller` is called in a thread, once, and
-    raises SettingsError where the account cannot be read; `find_service`, called then, tells what only the key says of
-    the service. `open_memory`: None where nothing is kept.
+    `colour`: of the label, `#rrggbb` or a name; empty: the theme's. `open_poller` is called in a thread; again only
+    after it raised SettingsError because the account cannot be read. `find_service`, called after it, tells what only
+    the key says of the service. `open_memory`: None where nothing is kept.
     """
 
     name: str
